@@ -1,0 +1,31 @@
+package org.inkstream.model.scorer;
+
+/**
+ * The weights of one network in native memory, shared by the scorers made from it. Safe for use by
+ * many threads; close it after its scorers.
+ */
+public interface Network extends AutoCloseable {
+
+  /** Numbers in one encoded image. */
+  int inputSize();
+
+  /** Number of classes. */
+  int classes();
+
+  /** Number of trained weights. */
+  long parameters();
+
+  /** Native memory held by the weights and by the scorers that are open, in bytes. */
+  long nativeBytes();
+
+  /**
+   * A scorer of its own memory for one thread.
+   *
+   * @param maxBatch largest batch, at least 1
+   */
+  Scorer newScorer(int maxBatch);
+
+  /** Gives the native memory back. Closing twice does nothing. */
+  @Override
+  void close();
+}

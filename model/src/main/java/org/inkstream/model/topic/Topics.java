@@ -1,0 +1,123 @@
+package org.inkstream.model.topic;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.config.TopicConfig;
+import org.inkstream.schemas.AliasChange;
+import org.inkstream.schemas.Classification;
+import org.inkstream.schemas.DriftReport;
+import org.inkstream.schemas.ImageEvent;
+import org.inkstream.schemas.LabelEvent;
+import org.inkstream.schemas.ModelStatus;
+import org.inkstream.schemas.ModelVersion;
+import org.inkstream.schemas.Wire;
+
+/**
+ * All topics of one deployment, under one prefix. Immutable and safe for use by many threads.
+ *
+ * <p>Image events take the broker's time, because the time of an event chooses the network that
+ * scores it: a producer's clock could be forged, could run backwards, and would differ on a replay.
+ */
+public final class Topics {
+
+  private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,100}");
+  private static final Map<String, String> EVENT =
+      Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+  private static final Map<String, String> BY_TIME = Map.of();
+  private static final Map<String, String> COMPACTED =
+      Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+  private static final Map<String, String> FOR_EVER =
+      Map.of(
+          TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+          TopicConfig.RETENTION_MS_CONFIG, "-1",
+          TopicConfig.RETENTION_BYTES_CONFIG, "-1");
+  private static final Map<String, String> COMPACTED_BY_TIME =
+      Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete");
+
+  private final String prefix;
+
+  /**
+   * The topics under a prefix.
+   *
+   * @param prefix put before every name as it is; may be empty
+   * @throws IllegalArgumentException if the prefix has characters that Kafka does not allow
+   */
+  public Topics(String prefix) {
+    if (!PREFIX.matcher(prefix).matches()) {
+      throw new IllegalArgumentException(
+          "topic prefix '" + prefix + "' has characters other than letters, digits, '.', '_', '-'");
+    }
+    this.prefix = prefix;
+  }
+
+  /** What is put before every name; may be empty. */
+  public String prefix() {
+    return prefix;
+  }
+
+  /** Image events to be classified. */
+  public Topic<ImageEvent> images() {
+    return topic("images", Wire.of(ImageEvent.class), false, EVENT);
+  }
+
+  /** One answer for each readable image event. */
+  public Topic<Classification> classifications() {
+    return topic("classifications", Wire.of(Classification.class), false, BY_TIME);
+  }
+
+  /** True labels, as they become known. */
+  public Topic<LabelEvent> labels() {
+    return topic("labels", Wire.of(LabelEvent.class), false, BY_TIME);
+  }
+
+  /** Original bytes of image events that could not be classified. */
+  public Topic<?> deadLetters() {
+    return topic("images.dead-letter", null, false, BY_TIME);
+  }
+
+  /** Drift reports, one a window and version. */
+  public Topic<DriftReport> driftReports() {
+    return topic("drift-reports", Wire.of(DriftReport.class), false, BY_TIME);
+  }
+
+  /** Manifests of published versions. */
+  public Topic<ModelVersion> modelVersions() {
+    return topic("model-versions", Wire.of(ModelVersion.class), true, COMPACTED);
+  }
+
+  /** Bundles in chunks of raw bytes. */
+  public Topic<?> modelArtifacts() {
+    return topic("model-artifacts", null, true, COMPACTED);
+  }
+
+  /** The history of aliases. */
+  public Topic<AliasChange> modelAliases() {
+    return topic("model-aliases", Wire.of(AliasChange.class), true, FOR_EVER);
+  }
+
+  /** What each instance says of each version. */
+  public Topic<ModelStatus> modelStatus() {
+    return topic("model-status", Wire.of(ModelStatus.class), true, COMPACTED_BY_TIME);
+  }
+
+  /** Every topic above. */
+  public List<Topic<?>> all() {
+    return List.of(
+        images(),
+        classifications(),
+        labels(),
+        deadLetters(),
+        driftReports(),
+        modelVersions(),
+        modelArtifacts(),
+        modelAliases(),
+        modelStatus());
+  }
+
+  private <T extends SpecificRecordBase> Topic<T> topic(
+      String name, Wire<T> wire, boolean controlled, Map<String, String> settings) {
+    return new Topic<>(prefix + name, wire, controlled, settings);
+  }
+}

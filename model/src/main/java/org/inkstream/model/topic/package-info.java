@@ -1,0 +1,5 @@
+/**
+ * The topics of an Inkstream deployment: name, encoding and settings together, so that no topic
+ * name is written anywhere else. May import the schemas and Kafka's clients.
+ */
+package org.inkstream.model.topic;
