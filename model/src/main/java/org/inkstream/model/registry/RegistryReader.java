@@ -1,0 +1,176 @@
+package org.inkstream.model.registry;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.inkstream.model.topic.Topics;
+import org.inkstream.schemas.AliasChange;
+import org.inkstream.schemas.ModelVersion;
+import org.inkstream.schemas.UndecodableException;
+
+/**
+ * Follows the registry's topics from their beginning. Owned by one thread.
+ *
+ * <p>A version and a promotion that names it are on two topics, which Kafka does not order. A
+ * promotion of a version not yet seen is therefore held back until everything published before it
+ * was read has been read; only then is it reported as naming nothing.
+ */
+public final class RegistryReader implements AutoCloseable {
+
+  private record Held(AliasChange change, long versionsEnd) {}
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Topics topics;
+  private final TopicPartition versions;
+  private final TopicPartition aliases;
+  private final Deque<Held> held = new ArrayDeque<>();
+  private RegistrySnapshot snapshot = RegistrySnapshot.EMPTY;
+
+  /**
+   * @param client how to reach the brokers, in Kafka's own keys
+   */
+  public RegistryReader(Map<String, Object> client, Topics topics) {
+    this.topics = topics;
+    this.consumer =
+        new KafkaConsumer<>(
+            RegistryClients.consumer(client),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    this.versions = new TopicPartition(topics.modelVersions().name(), 0);
+    this.aliases = new TopicPartition(topics.modelAliases().name(), 0);
+    consumer.assign(List.of(versions, aliases));
+    consumer.seekToBeginning(List.of(versions, aliases));
+  }
+
+  /** The registry at this moment, read once to its end. */
+  public static RegistrySnapshot readAll(Map<String, Object> client, Topics topics) {
+    try (RegistryReader reader = new RegistryReader(client, topics)) {
+      reader.readToEnd();
+      return reader.snapshot();
+    }
+  }
+
+  /** What has been read. */
+  public RegistrySnapshot snapshot() {
+    return snapshot;
+  }
+
+  /** Reads everything committed when called, and returns what happened, in order. */
+  public List<RegistryEvent> readToEnd() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(List.of(versions, aliases));
+    List<RegistryEvent> events = new ArrayList<>();
+    while (consumer.position(versions) < ends.get(versions)
+        || consumer.position(aliases) < ends.get(aliases)
+        || !held.isEmpty()) {
+      events.addAll(poll(Duration.ofMillis(100)));
+    }
+    return events;
+  }
+
+  /**
+   * Waits for changes.
+   *
+   * @param timeout longest wait
+   * @return what happened, in order; empty if nothing did
+   * @throws org.apache.kafka.common.errors.WakeupException after {@link #wakeup()}
+   */
+  public List<RegistryEvent> poll(Duration timeout) {
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
+    List<RegistryEvent> events = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> entry : records.records(versions)) {
+      events.add(version(entry));
+    }
+    for (ConsumerRecord<byte[], byte[]> entry : records.records(aliases)) {
+      alias(entry, events);
+    }
+    release(events);
+    return events;
+  }
+
+  /** Ends a wait in {@link #poll}; may be called by any thread. */
+  public void wakeup() {
+    consumer.wakeup();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private RegistryEvent version(ConsumerRecord<byte[], byte[]> entry) {
+    String key = entry.key() == null ? "" : new String(entry.key(), StandardCharsets.UTF_8);
+    if (entry.value() == null) {
+      snapshot = snapshot.without(key);
+      return new RegistryEvent.Deleted(key);
+    }
+    try {
+      ModelVersion version = topics.modelVersions().wire().decode(entry.value());
+      if (!version.getVersion().equals(key)) {
+        return skipped(entry, "key '" + key + "' but version '" + version.getVersion() + "'");
+      }
+      if (version.getChunks() < 1 || version.getChunks() > MAX_CHUNKS) {
+        return skipped(entry, "a bundle of " + version.getChunks() + " chunks");
+      }
+      snapshot = snapshot.with(version);
+      return new RegistryEvent.Published(version);
+    } catch (UndecodableException e) {
+      return skipped(entry, e.getMessage());
+    }
+  }
+
+  private void alias(ConsumerRecord<byte[], byte[]> entry, List<RegistryEvent> events) {
+    if (entry.value() == null) {
+      events.add(skipped(entry, "no value"));
+      return;
+    }
+    try {
+      AliasChange change = topics.modelAliases().wire().decode(entry.value());
+      if (change.getVersion() == null) {
+        events.add(skipped(entry, "alias '" + change.getAlias() + "' without a version"));
+        return;
+      }
+      long end = consumer.endOffsets(List.of(versions)).get(versions);
+      held.add(new Held(change, end));
+    } catch (UndecodableException e) {
+      events.add(skipped(entry, e.getMessage()));
+    }
+  }
+
+  private void release(List<RegistryEvent> events) {
+    while (!held.isEmpty()) {
+      AliasChange change = held.peek().change();
+      boolean known = snapshot.version(change.getVersion()).isPresent();
+      if (!known && consumer.position(versions) < held.peek().versionsEnd()) {
+        return;
+      }
+      held.remove();
+      if (known) {
+        snapshot = snapshot.with(change);
+        events.add(new RegistryEvent.AliasChanged(change));
+      } else {
+        events.add(
+            new RegistryEvent.Skipped(
+                change.getVersion(),
+                "alias '" + change.getAlias() + "' names a version that is not published"));
+      }
+    }
+  }
+
+  private RegistryEvent skipped(ConsumerRecord<byte[], byte[]> entry, String detail) {
+    return new RegistryEvent.Skipped(
+        entry.topic(), entry.topic() + " offset " + entry.offset() + ": " + detail);
+  }
+
+  /** A gigabyte of chunks: more is a lie or an attack. */
+  private static final int MAX_CHUNKS = 4096;
+}

@@ -1,0 +1,5 @@
+/**
+ * The versions of the model and their aliases, as topics hold them: publishing, reading an
+ * artefact, following changes. May import Kafka's clients, the topics, the schemas and the bundle.
+ */
+package org.inkstream.model.registry;
