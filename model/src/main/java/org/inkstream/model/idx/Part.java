@@ -1,0 +1,22 @@
+package org.inkstream.model.idx;
+
+import java.util.List;
+
+/** The two parts that a data set is published in. */
+public enum Part {
+  /** Images to fit a network to. */
+  TRAIN("train"),
+  /** Images to measure it on, never to fit it to. */
+  TEST("t10k", "test");
+
+  private final List<String> prefixes;
+
+  Part(String... prefixes) {
+    this.prefixes = List.of(prefixes);
+  }
+
+  /** How the part's file names may begin, the usual one first. */
+  List<String> prefixes() {
+    return prefixes;
+  }
+}

@@ -1,0 +1,128 @@
+package org.inkstream.streams.broker;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.inkstream.model.topic.TopicAdmin;
+import org.inkstream.model.topic.Topics;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs the embedded broker alone, with Inkstream's topics made, until it is interrupted. */
+@Command(
+    name = "broker",
+    mixinStandardHelpOptions = true,
+    description =
+        "Runs a single-node Kafka broker in this process and creates Inkstream's topics. "
+            + "For trying things out: one node keeps one copy of the data.")
+public final class BrokerCommand implements Callable<Integer> {
+
+  private static final int DEFAULT_PORT = 9092;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description =
+          "Port on localhost; 0 for any free one. Default: 9092, or a free one if that is taken.")
+  private Integer port;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      defaultValue = ".inkstream/broker",
+      description = "Folder of the data, kept between runs. Default: ${DEFAULT-VALUE}.")
+  private Path dataDir;
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "P",
+      defaultValue = "",
+      description = "Put before the name of every topic.")
+  private String prefix;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Partitions of the event topics made now. Default: ${DEFAULT-VALUE}.")
+  private int partitions;
+
+  /**
+   * Runs until the process is told to stop.
+   *
+   * @return exit code: 1 if the broker could not start, after one line on the error stream
+   * @throws ParameterException on wrong usage
+   */
+  @Override
+  public Integer call() {
+    Topics topics = topics();
+    if (partitions < 1) {
+      throw wrong("--partitions must be 1 or more, not " + partitions);
+    }
+    try (EmbeddedBroker broker = EmbeddedBroker.start(config())) {
+      // Ctrl-C and SIGTERM end the process from outside this thread.
+      Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-stop"));
+      createTopics(broker, topics);
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("broker ready: " + broker.bootstrapServers());
+      out.flush();
+      broker.awaitStop();
+      return 0;
+    } catch (BrokerStartException e) {
+      return failed(e.getMessage());
+    } catch (ExecutionException e) {
+      return failed("cannot create the topics: " + e.getCause().getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return failed("interrupted");
+    }
+  }
+
+  private EmbeddedBroker.Config config() {
+    if (port == null) {
+      return EmbeddedBroker.Config.preferring(dataDir, DEFAULT_PORT);
+    }
+    try {
+      return new EmbeddedBroker.Config(dataDir, port);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private Topics topics() {
+    try {
+      return new Topics(prefix);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private void createTopics(EmbeddedBroker broker, Topics topics)
+      throws ExecutionException, InterruptedException {
+    try (Admin admin =
+        Admin.create(
+            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
+      TopicAdmin.createMissing(admin, topics, partitions);
+    }
+  }
+
+  private int failed(String message) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("broker: " + message);
+    err.flush();
+    return 1;
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
