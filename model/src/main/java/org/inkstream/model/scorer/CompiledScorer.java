@@ -1,0 +1,114 @@
+package org.inkstream.model.scorer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Runs compiled steps in memory allocated once; plans for each batch size are made when needed. */
+final class CompiledScorer implements Scorer {
+
+  private final List<Step> steps;
+  private final List<NativeBlock> blocks = new ArrayList<>();
+  private final BoundOp[][] plans;
+  private final int inputSize;
+  private final int classes;
+  private final int maxBatch;
+  private final LongConsumer allocated;
+  private boolean closed;
+
+  CompiledScorer(
+      List<Step> steps, long[] inputRow, int classes, int maxBatch, LongConsumer allocated) {
+    if (maxBatch < 1) {
+      throw new IllegalArgumentException("maxBatch " + maxBatch + " is less than 1");
+    }
+    this.steps = steps;
+    this.classes = classes;
+    this.maxBatch = maxBatch;
+    this.allocated = allocated;
+    this.plans = new BoundOp[maxBatch + 1][];
+    blocks.add(new NativeBlock(maxBatch, inputRow));
+    for (Step step : steps) {
+      blocks.add(
+          step.inPlace()
+              ? blocks.get(blocks.size() - 1)
+              : new NativeBlock(maxBatch, step.outputRow()));
+    }
+    this.inputSize = (int) (blocks.get(0).data().length() / maxBatch);
+    allocated.accept(bytes());
+  }
+
+  @Override
+  public int inputSize() {
+    return inputSize;
+  }
+
+  @Override
+  public int classes() {
+    return classes;
+  }
+
+  @Override
+  public int maxBatch() {
+    return maxBatch;
+  }
+
+  @Override
+  public void score(float[] inputs, int count, float[] probabilities) {
+    Batches.check(this, inputs, count, probabilities);
+    if (count == 0) {
+      return;
+    }
+    NativeBlock input = blocks.get(0);
+    NativeBlock output = blocks.get(blocks.size() - 1);
+    pointer(input).put(inputs, 0, count * inputSize);
+    Nd4j.getAffinityManager().tagLocation(input.data(), Location.HOST);
+    for (BoundOp op : plan(count)) {
+      op.run();
+    }
+    Nd4j.getExecutioner().commit();
+    Nd4j.getAffinityManager().ensureLocation(output.rows(count), Location.HOST);
+    pointer(output).get(probabilities, 0, count * classes);
+    for (int row = 0; row < count; row++) {
+      Batches.softmax(probabilities, row * classes, classes);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    allocated.accept(-bytes());
+    for (BoundOp[] plan : plans) {
+      if (plan != null) {
+        for (BoundOp op : plan) {
+          op.close();
+        }
+      }
+    }
+    blocks.forEach(NativeBlock::close);
+  }
+
+  private BoundOp[] plan(int rows) {
+    if (plans[rows] == null) {
+      BoundOp[] plan = new BoundOp[steps.size()];
+      for (int i = 0; i < plan.length; i++) {
+        plan[i] = steps.get(i).bind(blocks.get(i), blocks.get(i + 1), rows);
+      }
+      plans[rows] = plan;
+    }
+    return plans[rows];
+  }
+
+  private long bytes() {
+    return blocks.stream().distinct().mapToLong(NativeBlock::bytes).sum();
+  }
+
+  private static FloatPointer pointer(NativeBlock block) {
+    return (FloatPointer) block.data().pointer();
+  }
+}
