@@ -29,6 +29,8 @@ final class BrokerSettings {
         // The voters come from here at each start and not from the folder, so that the controller's
         // port may be another one each time.
         entry("controller.quorum.voters", NODE_ID + "@" + Ports.HOST + ":" + controllerPort),
+        // After a restart Kafka waits this long for other voters, and there are none.
+        entry("controller.quorum.election.timeout.ms", "100"),
         // One node can keep one copy.
         entry("default.replication.factor", "1"),
         entry("min.insync.replicas", "1"),

@@ -1,0 +1,175 @@
+package org.inkstream.streams.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.inkstream.model.topic.Topics;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The options of every command that talks to Kafka, for use as a picocli mixin. Values are checked
+ * when they are parsed; not safe for use by many threads until then.
+ */
+public final class KafkaOptions {
+
+  private static final Pattern SERVERS =
+      Pattern.compile("[^,\\s]+:\\d{1,5}(\\s*,\\s*[^,\\s]+:\\d{1,5})*");
+  private static final int ANSWER_MILLIS = 10_000;
+  private static final int ATTEMPT_MILLIS = 3_000;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  private String bootstrapServers = "localhost:9092";
+  private Topics topics = new Topics("");
+  private Map<String, Object> configured = Map.of();
+
+  /** Options with the values of the command line. */
+  public KafkaOptions() {}
+
+  /**
+   * Options with given values, for commands that start others inside their own process.
+   *
+   * @throws IllegalArgumentException if a value is malformed
+   */
+  public static KafkaOptions of(String bootstrapServers, String prefix) {
+    KafkaOptions options = new KafkaOptions();
+    options.bootstrapServers = checked(bootstrapServers);
+    options.topics = new Topics(prefix);
+    return options;
+  }
+
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT[,HOST:PORT...]",
+      defaultValue = "${env:INKSTREAM_BOOTSTRAP_SERVERS:-localhost:9092}",
+      description =
+          "Kafka brokers to start from. Default: environment variable"
+              + " INKSTREAM_BOOTSTRAP_SERVERS, or localhost:9092.")
+  private void setBootstrapServers(String value) {
+    try {
+      bootstrapServers = checked(value);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), "--bootstrap-servers: " + e.getMessage());
+    }
+  }
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "PREFIX",
+      defaultValue = "${env:INKSTREAM_TOPIC_PREFIX:-}",
+      description =
+          "Put before the name of every topic. Default: environment variable"
+              + " INKSTREAM_TOPIC_PREFIX, or nothing.")
+  private void setPrefix(String value) {
+    try {
+      topics = new Topics(value == null ? "" : value);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), "--prefix: " + e.getMessage());
+    }
+  }
+
+  @Option(
+      names = "--client-config",
+      paramLabel = "FILE",
+      defaultValue = "${env:INKSTREAM_CLIENT_CONFIG:-}",
+      description =
+          "Properties for Kafka's clients, such as those for TLS and SASL. Default: environment"
+              + " variable INKSTREAM_CLIENT_CONFIG, or none.")
+  private void setClientConfig(String file) {
+    if (file == null || file.isEmpty()) {
+      return;
+    }
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(Path.of(file))) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ParameterException(
+          command.commandLine(), "--client-config: cannot read '" + file + "': " + e.getMessage());
+    }
+    Map<String, Object> read = new HashMap<>();
+    properties.stringPropertyNames().forEach(key -> read.put(key, properties.getProperty(key)));
+    configured = read;
+  }
+
+  /** The brokers to start from, as {@code host:port}, separated by commas. */
+  public String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  /** The topics under the prefix. */
+  public Topics topics() {
+    return topics;
+  }
+
+  /**
+   * What every Kafka client of a command is configured with: the brokers and the properties of
+   * {@code --client-config}. A new map that may be changed.
+   */
+  public Map<String, Object> client() {
+    Map<String, Object> client = new HashMap<>(configured);
+    client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    return client;
+  }
+
+  /**
+   * Returns once a broker has answered. Waits for about ten seconds, so that a command may be
+   * started together with its broker; Kafka's clients themselves would try for minutes.
+   *
+   * @throws CommandFailure if none answers, or it turns us away
+   */
+  public void requireBroker() {
+    Map<String, Object> settings = client();
+    settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
+    settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, ATTEMPT_MILLIS);
+    settings.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, ATTEMPT_MILLIS);
+    Admin admin;
+    try {
+      admin = Admin.create(settings);
+    } catch (KafkaException e) {
+      // The client could not even begin: no such host, or a property it does not understand.
+      throw new CommandFailure(noAnswer() + ": " + ErrorLines.describe(e), e);
+    }
+    try {
+      admin.describeCluster().nodes().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AuthenticationException) {
+        throw new CommandFailure(
+            "the Kafka broker at " + bootstrapServers + " refuses us: " + e.getCause().getMessage(),
+            e);
+      }
+      throw new CommandFailure(noAnswer(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure("interrupted while waiting for Kafka", e);
+    } finally {
+      admin.close(Duration.ZERO);
+    }
+  }
+
+  private String noAnswer() {
+    return "no Kafka broker answers at " + bootstrapServers;
+  }
+
+  private static String checked(String servers) {
+    String stripped = servers.strip();
+    if (!SERVERS.matcher(stripped).matches()) {
+      throw new IllegalArgumentException("'" + servers + "' is not HOST:PORT[,HOST:PORT...]");
+    }
+    return stripped;
+  }
+}

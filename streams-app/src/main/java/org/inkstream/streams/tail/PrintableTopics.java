@@ -1,0 +1,54 @@
+package org.inkstream.streams.tail;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.inkstream.model.topic.Topic;
+import org.inkstream.model.topic.Topics;
+import org.inkstream.schemas.Wire;
+
+/** The topics that can be printed: all but the artefacts, whose chunks mean nothing to anybody. */
+final class PrintableTopics {
+
+  private final Topics topics;
+
+  PrintableTopics(Topics topics) {
+    this.topics = topics;
+  }
+
+  /** The topic of a name, which may be given with the prefix or without. */
+  Optional<Topic<?>> find(String name) {
+    return all().stream()
+        .filter(topic -> topic.name().equals(name) || logicalName(topic).equals(name))
+        .findFirst();
+  }
+
+  /** The names without the prefix. */
+  List<String> names() {
+    return all().stream().map(this::logicalName).toList();
+  }
+
+  /** How the topic's records are printed. */
+  LineFormat format(Topic<?> topic, boolean json) {
+    if (topic.name().equals(topics.deadLetters().name())) {
+      return json ? DeadLetterLines::json : DeadLetterLines::text;
+    }
+    return format(topic.wire(), json);
+  }
+
+  private static <T extends SpecificRecordBase> LineFormat format(Wire<T> wire, boolean json) {
+    return record -> {
+      T value = wire.decode(record.value());
+      return json ? JsonLines.json(value) : TextLines.text(value);
+    };
+  }
+
+  private List<Topic<?>> all() {
+    String artifacts = topics.modelArtifacts().name();
+    return topics.all().stream().filter(topic -> !topic.name().equals(artifacts)).toList();
+  }
+
+  private String logicalName(Topic<?> topic) {
+    return topic.name().substring(topics.prefix().length());
+  }
+}

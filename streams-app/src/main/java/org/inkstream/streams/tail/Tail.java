@@ -1,0 +1,126 @@
+package org.inkstream.streams.tail;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.inkstream.schemas.UndecodableException;
+import org.inkstream.streams.cli.CommandFailure;
+
+/**
+ * Prints a topic's records until the limit, a wake-up of the consumer, or a reader who has closed
+ * the output. Used by one thread.
+ */
+final class Tail {
+
+  private static final Duration POLL = Duration.ofSeconds(1);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final LineFormat format;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final long limit;
+
+  private long printed;
+  private long undecodable;
+  private boolean outputClosed;
+
+  /**
+   * A tail that has not begun.
+   *
+   * @param limit lines to print at most
+   */
+  Tail(
+      Consumer<byte[], byte[]> consumer,
+      LineFormat format,
+      PrintWriter out,
+      PrintWriter err,
+      long limit) {
+    this.consumer = consumer;
+    this.format = format;
+    this.out = out;
+    this.err = err;
+    this.limit = limit;
+  }
+
+  /**
+   * Prints.
+   *
+   * @param topic full name
+   * @param fromBeginning from the oldest record kept, else only what comes from now on
+   * @throws CommandFailure if there is no such topic
+   */
+  void run(String topic, boolean fromBeginning) {
+    try {
+      start(topic, fromBeginning);
+      while (!isDone()) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          if (isDone()) {
+            break;
+          }
+          print(record);
+        }
+      }
+    } catch (WakeupException e) {
+      // Told to stop.
+      out.flush();
+    }
+    if (undecodable > 0) {
+      err.println("inkstream: " + undecodable + " records could not be decoded");
+    }
+  }
+
+  private void start(String topic, boolean fromBeginning) {
+    List<PartitionInfo> found = consumer.partitionsFor(topic);
+    if (found == null || found.isEmpty()) {
+      throw new CommandFailure("there is no topic '" + topic + "' yet");
+    }
+    List<TopicPartition> partitions =
+        found.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+    consumer.assign(partitions);
+    if (fromBeginning) {
+      consumer.seekToBeginning(partitions);
+    } else {
+      consumer.seekToEnd(partitions);
+      // Kafka looks the end up when it is needed; it is to be the end of now.
+      partitions.forEach(consumer::position);
+    }
+  }
+
+  private boolean isDone() {
+    return printed >= limit || outputClosed;
+  }
+
+  private void print(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      complain(record, "deletes " + (record.key() == null ? "nothing" : text(record.key())));
+      return;
+    }
+    try {
+      out.println(format.format(record));
+      printed++;
+      // Also flushes, so that a reader sees each line at once.
+      outputClosed = out.checkError();
+    } catch (UndecodableException e) {
+      undecodable++;
+      complain(record, "cannot be decoded: " + e.getMessage());
+    }
+  }
+
+  private void complain(ConsumerRecord<byte[], byte[]> record, String what) {
+    err.println(
+        TextLines.oneLine(
+            "inkstream: record %s %d:%d %s"
+                .formatted(record.topic(), record.partition(), record.offset(), what)));
+  }
+
+  private static String text(byte[] key) {
+    return "'" + new String(key, UTF_8) + "'";
+  }
+}

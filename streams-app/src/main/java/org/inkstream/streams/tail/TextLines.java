@@ -1,0 +1,177 @@
+package org.inkstream.streams.tail;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.inkstream.schemas.AliasChange;
+import org.inkstream.schemas.ClassShare;
+import org.inkstream.schemas.Classification;
+import org.inkstream.schemas.DriftReport;
+import org.inkstream.schemas.DriftStatistic;
+import org.inkstream.schemas.ImageEvent;
+import org.inkstream.schemas.LabelEvent;
+import org.inkstream.schemas.ModelStatus;
+import org.inkstream.schemas.ModelVersion;
+import org.inkstream.schemas.SwapReceipt;
+
+/**
+ * Records as lines for people: the time first, then what matters most. Not for programs; it may
+ * change with any release.
+ */
+final class TextLines {
+
+  private TextLines() {}
+
+  static String text(SpecificRecordBase value) {
+    return oneLine(words(value));
+  }
+
+  /** Ids and details are a producer's own: they may not move the cursor or end the line. */
+  static String oneLine(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private static String words(SpecificRecordBase value) {
+    if (value instanceof Classification c) {
+      return words(c);
+    } else if (value instanceof DriftReport r) {
+      return words(r);
+    } else if (value instanceof ModelStatus s) {
+      return words(s);
+    } else if (value instanceof ModelVersion v) {
+      return words(v);
+    } else if (value instanceof AliasChange a) {
+      return words(a);
+    } else if (value instanceof LabelEvent l) {
+      return l.getObservedAt() + "  " + l.getId() + "  label " + l.getLabel();
+    } else if (value instanceof ImageEvent i) {
+      return words(i);
+    }
+    return JsonLines.json(value);
+  }
+
+  private static String words(Classification c) {
+    String set =
+        c.getPredictionSet().isEmpty()
+            ? ""
+            : c.getPredictionSet().stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(",", "  set {", "}"));
+    return format(
+        "%s  %s  %s %.4f%s  by %s  from %d:%d",
+        c.getScoredAt(),
+        c.getId(),
+        c.getLabelName(),
+        c.getConfidence(),
+        set,
+        c.getModelVersion(),
+        c.getSourcePartition(),
+        c.getSourceOffset());
+  }
+
+  private static String words(ImageEvent i) {
+    return format(
+        "%s  %s  %s %dx%d  %d bytes%s",
+        i.getCapturedAt(),
+        i.getId(),
+        i.getEncoding(),
+        i.getWidth(),
+        i.getHeight(),
+        i.getPixels().remaining(),
+        i.getSource().isEmpty() ? "" : "  from " + i.getSource());
+  }
+
+  private static String words(DriftReport r) {
+    List<String> parts = new ArrayList<>();
+    parts.add(r.getWindowStart() + "/" + r.getWindowEnd());
+    parts.add(r.getVersion());
+    parts.add(r.getEvents() + " events" + (r.getLateEvents() == 0 ? "" : late(r)));
+    for (DriftStatistic s : r.getStatistics()) {
+      parts.add(
+          format(
+              "%s %.4f (was %.4f, psi %.4f, ks %.4f)",
+              s.getName(), s.getMean(), s.getReferenceMean(), s.getPsiDebiased(), s.getKs()));
+    }
+    if (!r.getClasses().isEmpty()) {
+      parts.add(
+          r.getClasses().stream()
+              .map((ClassShare c) -> format("%s %.1f%%", c.getName(), 100 * c.getShare()))
+              .collect(Collectors.joining(", ")));
+    }
+    return String.join("  ", parts);
+  }
+
+  private static String late(DriftReport r) {
+    return " (and " + r.getLateEvents() + " late)";
+  }
+
+  private static String words(ModelStatus s) {
+    List<String> parts = new ArrayList<>();
+    parts.add(s.getAt().toString());
+    parts.add(s.getInstance());
+    parts.add(s.getState() + " " + s.getVersion());
+    if (s.getReason() != null) {
+      parts.add(s.getReason());
+    }
+    if (s.getReceipt() != null) {
+      parts.add(words(s.getReceipt()));
+    }
+    if (!s.getDetail().isEmpty()) {
+      parts.add(s.getDetail());
+    }
+    return String.join("  ", parts);
+  }
+
+  private static String words(SwapReceipt r) {
+    return format(
+        "from %s at %s: fetch %d ms, verify %d ms, load %d ms, warm %d ms;"
+            + " p99 %d us before, %d during, %d after; %d late",
+        r.getFrom() == null ? "none" : r.getFrom(),
+        r.getEffectiveFrom(),
+        r.getFetchMillis(),
+        r.getVerifyMillis(),
+        r.getLoadMillis(),
+        r.getWarmMillis(),
+        r.getBefore().getP99Micros(),
+        r.getDuring().getP99Micros(),
+        r.getAfter().getP99Micros(),
+        r.getLateEvents());
+  }
+
+  private static String words(ModelVersion v) {
+    Map<String, Double> metrics = new TreeMap<>(v.getMetrics());
+    return format(
+        "%s  %s  %s  %dx%d to %d classes  %d weights  %d bytes%s",
+        v.getCreatedAt(),
+        v.getVersion(),
+        v.getFamily(),
+        v.getInputWidth(),
+        v.getInputHeight(),
+        v.getLabels().size(),
+        v.getParameters(),
+        v.getBundleBytes(),
+        metrics.entrySet().stream()
+            .map(metric -> format("  %s %.4f", metric.getKey(), metric.getValue()))
+            .collect(Collectors.joining()));
+  }
+
+  private static String words(AliasChange a) {
+    return format(
+        "%s  %s %s -> %s  from %s%s%s",
+        a.getChangedAt(),
+        a.getAlias(),
+        a.getPrevious() == null ? "none" : a.getPrevious(),
+        a.getVersion() == null ? "none" : a.getVersion(),
+        a.getEffectiveFrom(),
+        a.getReason().isEmpty() ? "" : "  " + a.getReason(),
+        a.getWho().isEmpty() ? "" : "  by " + a.getWho());
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}
