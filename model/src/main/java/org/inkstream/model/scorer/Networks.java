@@ -4,6 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 
@@ -21,13 +25,14 @@ public final class Networks {
    * @throws IOException if the bytes are not such a file
    */
   public static Network load(byte[] zip, int width, int height) throws IOException {
-    MultiLayerNetwork network = restore(zip);
-    Optional<List<Step>> steps = Compiler.compile(network, inputRow(network, width, height));
+    MultiLayerNetwork network = restore(zip, width, height);
+    long[] inputRow = inputRow(network, width, height);
+    Optional<List<Step>> steps = Compiler.compile(network, inputRow);
     if (steps.isEmpty()) {
       return new LayeredNetwork(network, width * height);
     }
     network.close();
-    return new CompiledNetwork(steps.get(), inputRow(network, width, height));
+    return new CompiledNetwork(steps.get(), inputRow);
   }
 
   /**
@@ -36,20 +41,47 @@ public final class Networks {
    * @throws IOException if the bytes are not such a file
    */
   public static Network loadLayered(byte[] zip, int width, int height) throws IOException {
-    return new LayeredNetwork(restore(zip), width * height);
+    return new LayeredNetwork(restore(zip, width, height), width * height);
   }
 
-  private static MultiLayerNetwork restore(byte[] zip) throws IOException {
+  private static MultiLayerNetwork restore(byte[] zip, int width, int height) throws IOException {
+    MultiLayerNetwork network;
     try {
-      return ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip), false);
+      network = ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip), false);
     } catch (RuntimeException e) {
       // Deeplearning4j reports unreadable configurations with unchecked exceptions of many kinds.
       throw new IOException("not a Deeplearning4j network: " + e.getMessage(), e);
     }
+    String found = input(network);
+    String expected = imageInput(network) ? width + " x " + height : "" + width * height;
+    if (!found.equals(expected)) {
+      network.close();
+      throw new WrongShapeException(
+          "the network takes " + found + " numbers, announced were " + expected);
+    }
+    return network;
+  }
+
+  private static String input(MultiLayerNetwork network) {
+    InputPreProcessor first = network.getLayerWiseConfigurations().getInputPreProcess(0);
+    if (first instanceof FeedForwardToCnnPreProcessor image) {
+      return image.getNumChannels() == 1
+          ? image.getInputWidth() + " x " + image.getInputHeight()
+          : image.getInputWidth() + " x " + image.getInputHeight() + " x " + image.getNumChannels();
+    }
+    if (first == null
+        && network.getLayer(0).conf().getLayer() instanceof FeedForwardLayer layer
+        && !(layer instanceof ConvolutionLayer)) {
+      return "" + layer.getNIn();
+    }
+    return "an input of another kind than";
+  }
+
+  private static boolean imageInput(MultiLayerNetwork network) {
+    return network.getLayerWiseConfigurations().getInputPreProcess(0) != null;
   }
 
   private static long[] inputRow(MultiLayerNetwork network, int width, int height) {
-    boolean image = network.getLayerWiseConfigurations().getInputPreProcess(0) != null;
-    return image ? new long[] {height, width, 1} : new long[] {(long) width * height};
+    return imageInput(network) ? new long[] {height, width, 1} : new long[] {(long) width * height};
   }
 }

@@ -1,0 +1,77 @@
+package org.inkstream.streams.models;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.inkstream.model.bundle.RefusedException;
+import org.inkstream.model.registry.AliasHistory;
+import org.inkstream.schemas.AliasChange;
+
+/**
+ * Which version answers an event, by the event's time. A version that the gate refused never was
+ * champion. Safe for use by many threads.
+ */
+public final class Champions {
+
+  private final Set<String> refused = new TreeSet<>();
+  private AliasHistory all = AliasHistory.EMPTY;
+  private volatile AliasHistory accepted = AliasHistory.EMPTY;
+
+  /** Replaces the history with one that has more changes. */
+  public synchronized void update(AliasHistory history) {
+    all = history;
+    filter();
+  }
+
+  /** Takes a version out of the history, for good. */
+  public synchronized void refuse(String version) {
+    refused.add(version);
+    filter();
+  }
+
+  /** The history without refused versions. */
+  public AliasHistory history() {
+    return accepted;
+  }
+
+  /** True once some version may answer. */
+  public boolean any() {
+    return !accepted.changes().isEmpty();
+  }
+
+  /**
+   * A lease on the version that answers an event; the next best if the gate refuses it.
+   *
+   * @param timestamp the event's time, milliseconds since the epoch
+   * @param pool where versions are loaded
+   * @param maxBatch largest batch to be scored
+   * @throws IllegalStateException if no version may answer
+   * @throws InterruptedException if interrupted while a version is loaded
+   */
+  public ModelPool.Lease lease(long timestamp, ModelPool pool, int maxBatch)
+      throws InterruptedException {
+    while (true) {
+      String version =
+          accepted
+              .at(timestamp)
+              .orElseThrow(
+                  () -> new IllegalStateException("every version ever promoted was refused"));
+      try {
+        return pool.lease(version, maxBatch);
+      } catch (RefusedException e) {
+        refuse(version);
+      }
+    }
+  }
+
+  private void filter() {
+    AliasHistory history = AliasHistory.EMPTY;
+    for (AliasChange change :
+        all.changes().stream()
+            .filter(change -> !refused.contains(change.getVersion()))
+            .collect(Collectors.toList())) {
+      history = history.with(change);
+    }
+    accepted = history;
+  }
+}
