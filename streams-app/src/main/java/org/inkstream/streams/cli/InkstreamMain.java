@@ -1,100 +1,23 @@
 package org.inkstream.streams.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.inkstream.model.command.CommandProcess;
+import org.inkstream.streams.broker.BrokerCommand;
 import org.inkstream.streams.deadletter.ReplayDeadLettersCommand;
 import org.inkstream.streams.tail.TailCommand;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Spec;
 
-/** Runs one command and exits with its code: 0 for success, 1 for failure, 2 for wrong usage. */
-@Command(
-    name = "inkstream",
-    mixinStandardHelpOptions = true,
-    versionProvider = InkstreamMain.Version.class,
-    description = "Classifies a stream of small images with networks that can be swapped.",
-    synopsisSubcommandLabel = "COMMAND")
-public final class InkstreamMain implements Runnable {
-
-  @Spec private CommandSpec spec;
+/** Runs one command of this module. */
+public final class InkstreamMain {
 
   private InkstreamMain() {}
 
-  /**
-   * All commands of this module; a new one goes here, and in the list at the top of the launcher.
-   */
-  private static List<Object> commands() {
-    return List.of(new TailCommand(), new ReplayDeadLettersCommand());
+  /** All commands of this module; a new one goes here, and in the list in the launcher. */
+  static List<Object> commands() {
+    return List.of(new BrokerCommand(), new ReplayDeadLettersCommand(), new TailCommand());
   }
 
   /** The process of one command. */
   public static void main(String[] arguments) {
-    boolean debug = "1".equals(System.getenv("INKSTREAM_DEBUG"));
-    int exitCode =
-        commandLine(debug)
-            .setOut(writer(FileDescriptor.out))
-            .setErr(writer(FileDescriptor.err))
-            .execute(arguments);
-    System.exit(exitCode);
-  }
-
-  /** The parser of all commands; with {@code debug}, errors come with their stack traces. */
-  static CommandLine commandLine(boolean debug) {
-    CommandLine commandLine = new CommandLine(new InkstreamMain());
-    for (Object command : commands()) {
-      commandLine.addSubcommand(command);
-    }
-    for (CommandLine subcommand : commandLine.getSubcommands().values()) {
-      addHelp(subcommand.getCommandSpec());
-    }
-    ErrorLines errors = new ErrorLines(debug);
-    return commandLine
-        .setParameterExceptionHandler(errors)
-        .setExecutionExceptionHandler(errors)
-        .setExpandAtFiles(false)
-        .setUsageHelpWidth(100);
-  }
-
-  /** Without a command: what there is. */
-  @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
-  }
-
-  // So that no command can forget it.
-  private static void addHelp(CommandSpec command) {
-    if (command.findOption("--help") == null) {
-      command.addOption(
-          OptionSpec.builder("-h", "--help")
-              .usageHelp(true)
-              .description("Show this help and exit.")
-              .build());
-    }
-  }
-
-  // Not System.out, which hides errors and, on Java 17, may write in another encoding than UTF-8.
-  private static PrintWriter writer(FileDescriptor descriptor) {
-    return new PrintWriter(
-        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
-  }
-
-  /** Reads the version from the jar's manifest. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = InkstreamMain.class.getPackage().getImplementationVersion();
-      return new String[] {
-        "inkstream " + (version == null ? "(not from a jar)" : version),
-        "Java " + System.getProperty("java.version")
-      };
-    }
+    CommandProcess.run(commands(), arguments);
   }
 }

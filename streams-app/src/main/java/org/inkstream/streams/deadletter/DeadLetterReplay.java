@@ -20,7 +20,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.inkstream.streams.cli.CommandFailure;
+import org.inkstream.model.command.CommandFailure;
 
 /**
  * One replay: from where the last one ended to where the dead letters end now. What comes later, be

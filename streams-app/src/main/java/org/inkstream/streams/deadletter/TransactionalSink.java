@@ -10,7 +10,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.inkstream.streams.cli.CommandFailure;
+import org.inkstream.model.command.CommandFailure;
 
 /** One Kafka transaction a batch, with the positions in it. */
 final class TransactionalSink implements ReplaySink {

@@ -10,8 +10,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.inkstream.model.command.CommandFailure;
 import org.inkstream.schemas.UndecodableException;
-import org.inkstream.streams.cli.CommandFailure;
 
 /**
  * Prints a topic's records until the limit, a wake-up of the consumer, or a reader who has closed

@@ -1,4 +1,4 @@
-package org.inkstream.streams.cli;
+package org.inkstream.model.command;
 
 /**
  * A command could not do what it was asked for, in words for its user: the message is the one line

@@ -1,4 +1,4 @@
-package org.inkstream.streams.cli;
+package org.inkstream.model.command;
 
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
