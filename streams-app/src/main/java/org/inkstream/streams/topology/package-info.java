@@ -1,5 +1,5 @@
 /**
- * What the parts of the Kafka Streams topology share. May import the schemas and Kafka's clients;
- * knows none of the parts.
+ * The topology and what its nodes have in common. May import the packages of its nodes, the topics
+ * and Kafka Streams; only serve may import it.
  */
 package org.inkstream.streams.topology;
