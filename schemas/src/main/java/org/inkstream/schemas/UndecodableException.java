@@ -3,6 +3,10 @@ package org.inkstream.schemas;
 /** Bytes that are not a value of the expected type; the message says why, in one line. */
 public final class UndecodableException extends Exception {
 
+  UndecodableException(String message) {
+    super(message);
+  }
+
   UndecodableException(String message, Throwable cause) {
     super(message, cause);
   }

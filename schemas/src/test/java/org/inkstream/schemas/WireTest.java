@@ -8,6 +8,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -72,5 +78,39 @@ class WireTest {
           .as("cut to %d bytes", length)
           .isInstanceOf(UndecodableException.class);
     }
+  }
+
+  @Test
+  void shouldRefuseBytesAfterTheEnd() {
+    byte[] bytes = wire.encode(label);
+
+    assertThatThrownBy(() -> wire.decode(Arrays.copyOf(bytes, bytes.length + 1)))
+        .isInstanceOf(UndecodableException.class)
+        .hasMessage("damaged LabelEvent body");
+  }
+
+  @Test
+  void shouldServeManyThreads() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<Void>> work = new ArrayList<>();
+      for (int thread = 0; thread < 4; thread++) {
+        int first = 10_000 * thread;
+        work.add(threads.submit(() -> writeAndRead(first, 2_000)));
+      }
+      for (Future<Void> done : work) {
+        done.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Void writeAndRead(int first, int count) throws UndecodableException {
+    for (int i = first; i < first + count; i++) {
+      LabelEvent own = new LabelEvent("id-" + i, i, Instant.ofEpochMilli(i));
+      assertThat(wire.decode(wire.encode(own))).isEqualTo(own);
+    }
+    return null;
   }
 }

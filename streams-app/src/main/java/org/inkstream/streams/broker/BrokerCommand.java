@@ -7,6 +7,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.inkstream.model.command.CommandFailure;
+import org.inkstream.model.command.Interruption;
 import org.inkstream.model.topic.TopicAdmin;
 import org.inkstream.model.topic.Topics;
 import picocli.CommandLine.Command;
@@ -59,8 +61,9 @@ public final class BrokerCommand implements Callable<Integer> {
   /**
    * Runs until the process is told to stop.
    *
-   * @return exit code: 1 if the broker could not start, after one line on the error stream
+   * @return exit code
    * @throws ParameterException on wrong usage
+   * @throws CommandFailure if the broker cannot start
    */
   @Override
   public Integer call() {
@@ -69,22 +72,19 @@ public final class BrokerCommand implements Callable<Integer> {
       throw wrong("--partitions must be 1 or more, not " + partitions);
     }
     try (EmbeddedBroker broker = EmbeddedBroker.start(config())) {
-      // Ctrl-C and SIGTERM end the process from outside this thread.
-      Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-stop"));
-      createTopics(broker, topics);
-      PrintWriter out = spec.commandLine().getOut();
-      out.println("broker ready: " + broker.bootstrapServers());
-      out.flush();
-      broker.awaitStop();
+      Interruption.endsWell(broker::close, () -> serve(broker, topics));
       return 0;
     } catch (BrokerStartException e) {
-      return failed(e.getMessage());
-    } catch (ExecutionException e) {
-      return failed("cannot create the topics: " + e.getCause().getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return failed("interrupted");
+      throw new CommandFailure(e.getMessage(), e);
     }
+  }
+
+  private void serve(EmbeddedBroker broker, Topics topics) {
+    createTopics(broker, topics);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("broker ready: " + broker.bootstrapServers());
+    out.flush();
+    broker.awaitStop();
   }
 
   private EmbeddedBroker.Config config() {
@@ -106,20 +106,17 @@ public final class BrokerCommand implements Callable<Integer> {
     }
   }
 
-  private void createTopics(EmbeddedBroker broker, Topics topics)
-      throws ExecutionException, InterruptedException {
+  private void createTopics(EmbeddedBroker broker, Topics topics) {
     try (Admin admin =
         Admin.create(
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
       TopicAdmin.createMissing(admin, topics, partitions);
+    } catch (ExecutionException e) {
+      throw new CommandFailure("cannot create the topics: " + e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure("interrupted while creating the topics", e);
     }
-  }
-
-  private int failed(String message) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("broker: " + message);
-    err.flush();
-    return 1;
   }
 
   private ParameterException wrong(String message) {

@@ -5,7 +5,7 @@
  * production.
  *
  * <p>The only package that may import Kafka's server ({@code kafka.server}, {@code
- * org.apache.kafka.metadata}). Besides that: Kafka's clients, the topics, and picocli for its
- * command.
+ * org.apache.kafka.metadata}). Besides that: Kafka's clients, the topics, and the command line's
+ * shared parts for its command.
  */
 package org.inkstream.streams.broker;

@@ -1,0 +1,21 @@
+package org.inkstream.schemas;
+
+import java.util.List;
+import org.apache.avro.Schema;
+
+/** The records that are values of a topic; all others travel inside these. */
+final class WireRecords {
+
+  static final List<Schema> ALL =
+      List.of(
+          AliasChange.getClassSchema(),
+          Classification.getClassSchema(),
+          DriftCounts.getClassSchema(),
+          DriftReport.getClassSchema(),
+          ImageEvent.getClassSchema(),
+          LabelEvent.getClassSchema(),
+          ModelStatus.getClassSchema(),
+          ModelVersion.getClassSchema());
+
+  private WireRecords() {}
+}

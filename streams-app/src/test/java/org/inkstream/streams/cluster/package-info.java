@@ -1,0 +1,5 @@
+/**
+ * The Kafka cluster that integration tests run against, and what they need to look into it. May
+ * import Kafka's clients, the topics and the embedded broker.
+ */
+package org.inkstream.streams.cluster;
