@@ -4,6 +4,9 @@ import java.util.List;
 import org.inkstream.model.command.CommandProcess;
 import org.inkstream.streams.broker.BrokerCommand;
 import org.inkstream.streams.deadletter.ReplayDeadLettersCommand;
+import org.inkstream.streams.lifecycle.ModelsCommand;
+import org.inkstream.streams.lifecycle.PromoteCommand;
+import org.inkstream.streams.lifecycle.RollbackCommand;
 import org.inkstream.streams.serve.ServeCommand;
 import org.inkstream.streams.tail.TailCommand;
 
@@ -15,7 +18,13 @@ public final class InkstreamMain {
   /** All commands of this module; a new one goes here, and in the list in the launcher. */
   static List<Object> commands() {
     return List.of(
-        new BrokerCommand(), new ServeCommand(), new ReplayDeadLettersCommand(), new TailCommand());
+        new BrokerCommand(),
+        new ServeCommand(),
+        new PromoteCommand(),
+        new RollbackCommand(),
+        new ModelsCommand(),
+        new ReplayDeadLettersCommand(),
+        new TailCommand());
   }
 
   /** The process of one command. */
