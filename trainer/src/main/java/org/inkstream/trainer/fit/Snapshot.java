@@ -1,0 +1,42 @@
+package org.inkstream.trainer.fit;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.inkstream.model.bundle.Sha256;
+import org.inkstream.trainer.network.Architecture;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The network of one epoch as it would be saved.
+ *
+ * @param file as Deeplearning4j's ModelSerializer writes it
+ * @param digest SHA-256 of the weights as big-endian floats
+ */
+record Snapshot(byte[] file, String digest) {
+
+  /** Of the weights as they are now; nothing is kept of the array. */
+  static Snapshot of(Architecture architecture, INDArray weights) {
+    MultiLayerNetwork network = new MultiLayerNetwork(architecture.forServing());
+    network.init(weights.reshape(1, weights.length()), true);
+    try {
+      ByteArrayOutputStream file = new ByteArrayOutputStream();
+      ModelSerializer.writeModel(network, file, false);
+      return new Snapshot(file.toByteArray(), digest(weights));
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    } finally {
+      network.close();
+    }
+  }
+
+  private static String digest(INDArray weights) {
+    float[] values = weights.dup().data().asFloat();
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+    bytes.asFloatBuffer().put(values);
+    return Sha256.of(bytes.array());
+  }
+}
