@@ -121,7 +121,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ServeSettings settings = settings();
-    kafka.requireBroker();
+    kafka.requireTopics(settings.partitions());
     ServingApp app = new ServingApp(kafka.client(), kafka.topics(), settings);
     PrintWriter out = spec.commandLine().getOut();
     Interruption.endsWell(

@@ -11,16 +11,13 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.image.RejectionReason;
-import org.inkstream.model.topic.TopicAdmin;
 import org.inkstream.model.topic.Topics;
 import org.inkstream.streams.models.RegistryFollower;
 import org.inkstream.streams.models.SwapRecorder;
@@ -68,7 +65,6 @@ final class ServingApp {
 
   /** Serves until {@link #stop()}. */
   void run(Progress progress) throws IOException, InterruptedException {
-    createTopics();
     Path stateDir = Files.createTempDirectory("inkstream-");
     try (metrics;
         HttpServer http =
@@ -116,14 +112,6 @@ final class ServingApp {
         !dead,
         state == KafkaStreams.State.RUNNING,
         "Kafka Streams is " + state + (dead ? ": " + lastFailure : ""));
-  }
-
-  private void createTopics() throws InterruptedException {
-    try (Admin admin = Admin.create(client)) {
-      TopicAdmin.createMissing(admin, topics, settings.partitions());
-    } catch (ExecutionException e) {
-      throw new CommandFailure("cannot create topics: " + e.getCause().getMessage(), e);
-    }
   }
 
   private boolean awaitChampion(RegistryFollower follower, Progress progress)
