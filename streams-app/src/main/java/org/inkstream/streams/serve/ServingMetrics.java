@@ -2,6 +2,7 @@ package org.inkstream.streams.serve;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
@@ -45,7 +46,10 @@ final class ServingMetrics implements AutoCloseable {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
-    registry.gauge("inkstream.native.bytes.total", Tags.empty(), this, m -> Pointer.totalBytes());
+    Gauge.builder("inkstream.native.allocated", Pointer::totalBytes)
+        .description("Native memory of this process's tensors")
+        .baseUnit("bytes")
+        .register(registry);
     nativeBytes =
         MultiGauge.builder("inkstream.native.bytes")
             .description("Native memory of each loaded version")
