@@ -7,6 +7,7 @@ import org.inkstream.streams.deadletter.ReplayDeadLettersCommand;
 import org.inkstream.streams.lifecycle.ModelsCommand;
 import org.inkstream.streams.lifecycle.PromoteCommand;
 import org.inkstream.streams.lifecycle.RollbackCommand;
+import org.inkstream.streams.produce.ProduceCommand;
 import org.inkstream.streams.serve.ServeCommand;
 import org.inkstream.streams.tail.TailCommand;
 
@@ -23,8 +24,9 @@ public final class InkstreamMain {
         new PromoteCommand(),
         new RollbackCommand(),
         new ModelsCommand(),
-        new ReplayDeadLettersCommand(),
-        new TailCommand());
+        new ProduceCommand(),
+        new TailCommand(),
+        new ReplayDeadLettersCommand());
   }
 
   /** The process of one command. */
