@@ -35,7 +35,8 @@ public final class DriftWindows
   /** Name of the store. */
   public static final String STORE = "drift-windows";
 
-  private static final int MOST_OPEN = 100_000;
+  /** Windows that may be open, counted for each version. */
+  public static final int MOST_OPEN = 100_000;
 
   private final DriftSettings settings;
   private final int sourcePartitions;

@@ -260,12 +260,13 @@ class DriftWindowsTest {
 
   @Test
   void shouldReportTheOldestWindowEarlyRatherThanKeepTooMany() {
-    try (var windows = new DriftWindowsDriver(2)) {
-      for (int i = 0; i < DriftWindowsDriver.MOST_OPEN; i++) {
-        windows.send(batch(0, "v1", 60L * i));
-      }
-      assertThat(reports(windows)).isEmpty();
+    DriftWindowsDriver before = new DriftWindowsDriver(2);
+    for (int i = 0; i < DriftWindowsDriver.MOST_OPEN; i++) {
+      before.send(batch(0, "v1", 60L * i));
+    }
+    assertThat(reports(before)).isEmpty();
 
+    try (var windows = before.crash()) {
       windows.send(batch(0, "v1", 60L * DriftWindowsDriver.MOST_OPEN));
       assertThat(reports(windows)).containsExactly(tuple("v1", 0L, 1L, 0L));
 
