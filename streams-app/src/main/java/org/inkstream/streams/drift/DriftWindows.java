@@ -12,7 +12,7 @@ import org.apache.kafka.streams.state.Stores;
 import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.DriftReport;
-import org.inkstream.streams.topology.WireSerde;
+import org.inkstream.streams.serde.WireSerde;
 
 /**
  * The step of the topology that turns counts into reports, with its store.

@@ -6,6 +6,6 @@
  * reports each window once no partition can add to it.
  *
  * <p>The statistics themselves are in the model module. May import those, the schemas, Kafka
- * Streams and the serdes of the topology; knows no scoring and no registry.
+ * Streams and the serde; knows no scoring and no registry.
  */
 package org.inkstream.streams.drift;

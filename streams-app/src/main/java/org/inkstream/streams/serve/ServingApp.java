@@ -9,16 +9,20 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.image.RejectionReason;
 import org.inkstream.model.topic.Topics;
+import org.inkstream.streams.drift.DriftWindows;
 import org.inkstream.streams.models.RegistryFollower;
 import org.inkstream.streams.models.SwapRecorder;
 import org.inkstream.streams.scoring.RecentEvents;
@@ -139,7 +143,9 @@ final class ServingApp {
                     settings.scoring(),
                     registry.champions(),
                     registry.pool(),
-                    new Listener())),
+                    settings.drift(),
+                    new Listener()),
+                new DriftWindows(settings.drift(), sourcePartitions(), registry::profile)),
             StreamsConfiguration.of(client, settings, stateDir))) {
       running.setUncaughtExceptionHandler(this::failed);
       running.setStateListener(
@@ -162,6 +168,21 @@ final class ServingApp {
       running.close(
           CloseOptions.timeout(CLOSE)
               .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    }
+  }
+
+  private int sourcePartitions() throws InterruptedException {
+    String name = topics.images().name();
+    try (Admin admin = Admin.create(client)) {
+      return admin
+          .describeTopics(List.of(name))
+          .allTopicNames()
+          .get()
+          .get(name)
+          .partitions()
+          .size();
+    } catch (ExecutionException e) {
+      throw new CommandFailure("cannot describe " + name + ": " + e.getCause().getMessage(), e);
     }
   }
 

@@ -29,7 +29,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.DriftReport;
-import org.inkstream.streams.topology.WireSerde;
+import org.inkstream.streams.serde.WireSerde;
 
 /**
  * The windows between two topics. Closing it checks that no report is left unread. After a crash
