@@ -4,6 +4,7 @@ import java.util.List;
 import org.inkstream.model.command.CommandProcess;
 import org.inkstream.streams.broker.BrokerCommand;
 import org.inkstream.streams.deadletter.ReplayDeadLettersCommand;
+import org.inkstream.streams.demo.DemoCommand;
 import org.inkstream.streams.lifecycle.ModelsCommand;
 import org.inkstream.streams.lifecycle.PromoteCommand;
 import org.inkstream.streams.lifecycle.RollbackCommand;
@@ -19,6 +20,7 @@ public final class InkstreamMain {
   /** All commands of this module; a new one goes here, and in the list in the launcher. */
   static List<Object> commands() {
     return List.of(
+        new DemoCommand(),
         new BrokerCommand(),
         new ServeCommand(),
         new PromoteCommand(),

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * One instance, from start to stop. Until some champion has passed the gate, Kafka Streams is not
  * started, so that events wait in their topic.
  */
-final class ServingApp {
+public final class ServingApp {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServingApp.class);
   private static final Duration CLOSE = Duration.ofSeconds(15);
@@ -56,19 +57,26 @@ final class ServingApp {
   private volatile KafkaStreams streams;
   private volatile String lastFailure = "";
 
-  ServingApp(Map<String, Object> client, Topics topics, ServeSettings settings) {
+  /**
+   * An instance that has not begun.
+   *
+   * @param client how to reach the brokers, in Kafka's own keys; the topics must exist
+   */
+  public ServingApp(Map<String, Object> client, Topics topics, ServeSettings settings) {
     this.client = client;
     this.topics = topics;
     this.settings = settings;
   }
 
-  /** What this instance reports on while it runs. */
-  interface Progress {
-    void say(String line);
-  }
-
-  /** Serves until {@link #stop()}. */
-  void run(Progress progress) throws IOException, InterruptedException {
+  /**
+   * Serves until {@link #stop()}; to be called once.
+   *
+   * @param progress receives lines for people
+   * @throws CommandFailure if it cannot go on
+   * @throws IOException if there is no temporary folder for state
+   * @throws InterruptedException if interrupted while waiting
+   */
+  public void run(Consumer<String> progress) throws IOException, InterruptedException {
     Path stateDir = Files.createTempDirectory("inkstream-");
     try (metrics;
         HttpServer http =
@@ -83,7 +91,7 @@ final class ServingApp {
                 swaps,
                 metrics::swapped,
                 clock)) {
-      progress.say(
+      progress.accept(
           "health and metrics: http://%s:%d/health/ready, /health/live, /metrics"
               .formatted(settings.httpHost(), http.port()));
       registry = follower;
@@ -97,11 +105,11 @@ final class ServingApp {
   }
 
   /** Makes {@link #run} end soon; may be called by any thread, more than once. */
-  void stop() {
+  public void stop() {
     stop.countDown();
   }
 
-  Health health() {
+  private Health health() {
     KafkaStreams current = streams;
     if (stop.getCount() == 0) {
       return new Health(true, false, "stopping");
@@ -118,7 +126,7 @@ final class ServingApp {
         "Kafka Streams is " + state + (dead ? ": " + lastFailure : ""));
   }
 
-  private boolean awaitChampion(RegistryFollower follower, Progress progress)
+  private boolean awaitChampion(RegistryFollower follower, Consumer<String> progress)
       throws InterruptedException {
     boolean told = false;
     while (!follower.awaitChampion(HEARTBEAT)) {
@@ -126,14 +134,14 @@ final class ServingApp {
         return false;
       }
       if (!told) {
-        progress.say("waiting for a champion (publish and promote a version); events are kept");
+        progress.accept("waiting for a champion (publish and promote a version); events are kept");
         told = true;
       }
     }
     return true;
   }
 
-  private void serve(Path stateDir, Progress progress) throws InterruptedException {
+  private void serve(Path stateDir, Consumer<String> progress) throws InterruptedException {
     try (KafkaStreams running =
         new KafkaStreams(
             InkstreamTopology.of(
@@ -153,7 +161,7 @@ final class ServingApp {
       metrics.bind(running);
       streams = running;
       running.start();
-      progress.say(
+      progress.accept(
           "serving with champion "
               + registry.champions().history().at(clock.millis()).orElse("?")
               + " as "
