@@ -4,6 +4,7 @@ import java.util.List;
 import org.inkstream.model.command.CommandProcess;
 import org.inkstream.streams.broker.BrokerCommand;
 import org.inkstream.streams.deadletter.ReplayDeadLettersCommand;
+import org.inkstream.streams.produce.ProduceCommand;
 import org.inkstream.streams.tail.TailCommand;
 
 /** Runs one command of this module. */
@@ -13,7 +14,11 @@ public final class InkstreamMain {
 
   /** All commands of this module; a new one goes here, and in the list in the launcher. */
   static List<Object> commands() {
-    return List.of(new BrokerCommand(), new ReplayDeadLettersCommand(), new TailCommand());
+    return List.of(
+        new BrokerCommand(),
+        new ProduceCommand(),
+        new ReplayDeadLettersCommand(),
+        new TailCommand());
   }
 
   /** The process of one command. */
