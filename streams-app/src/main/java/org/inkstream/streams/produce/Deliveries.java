@@ -6,6 +6,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.inkstream.streams.produce.Outcome.Counts;
 
 /** Sends records and keeps count of what became of them. Safe for use by many threads. */
@@ -27,15 +28,18 @@ final class Deliveries {
     this.producer = producer;
   }
 
-  void sendImage(ProducerRecord<byte[], byte[]> image) {
+  /** Whether Kafka has taken the image. */
+  boolean sendImage(ProducerRecord<byte[], byte[]> image) {
     synchronized (this) {
       sent++;
     }
-    if (!send(image, (metadata, e) -> settled(e, true))) {
+    boolean taken = send(image, (metadata, e) -> settled(e, true));
+    if (!taken) {
       synchronized (this) {
         sent--;
       }
     }
+    return taken;
   }
 
   void sendLabel(ProducerRecord<byte[], byte[]> label) {
@@ -100,12 +104,17 @@ final class Deliveries {
       producer.send(record, callback);
       return true;
     } catch (KafkaException | IllegalStateException e) {
-      // Thrown, it does not come to the callback.
-      synchronized (this) {
-        pending--;
-      }
-      fail(e);
+      refused(e);
       return false;
+    }
+  }
+
+  // Thrown, it does not come to the callback.
+  private synchronized void refused(Exception e) {
+    pending--;
+    boolean stopped = e instanceof InterruptException && deadline != null;
+    if (!stopped) {
+      fail(e);
     }
   }
 

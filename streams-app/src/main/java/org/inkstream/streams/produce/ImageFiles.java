@@ -18,10 +18,12 @@ final class ImageFiles {
   /** Of 1: so that little of what a network sees is the compression's. */
   private static final float JPEG_QUALITY = 0.95f;
 
+  private final ImageEncoding encoding;
   private final ImageWriter writer;
 
   ImageFiles(ImageEncoding encoding) {
-    writer =
+    this.encoding = encoding;
+    this.writer =
         encoding == ImageEncoding.GRAY8
             ? null
             : ImageIO.getImageWritersByFormatName(encoding.name().toLowerCase(Locale.ROOT)).next();
@@ -52,7 +54,7 @@ final class ImageFiles {
 
   private ImageWriteParam parameters() {
     ImageWriteParam parameters = writer.getDefaultWriteParam();
-    if (!parameters.isCompressionLossless()) {
+    if (encoding == ImageEncoding.JPEG) {
       parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
       parameters.setCompressionQuality(JPEG_QUALITY);
     }

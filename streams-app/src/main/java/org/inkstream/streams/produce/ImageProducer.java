@@ -35,6 +35,8 @@ import org.inkstream.streams.produce.Outcome.Failed;
  * on. Keys are the ids, so that events spread over the partitions; the records' times are left to
  * the broker.
  *
+ * <p>An image that a corruption drops takes no turn: the rate is that of the events sent.
+ *
  * <p>A run is on one thread; everything else may be called on any other.
  */
 public final class ImageProducer {
@@ -50,6 +52,8 @@ public final class ImageProducer {
   private final Pace pace;
   private final ImageFiles files;
   private volatile List<Corruption> corruptions = List.of();
+  private Thread runner;
+  private boolean stopped;
 
   /**
    * A producer of the images of a set.
@@ -87,9 +91,6 @@ public final class ImageProducer {
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
     config.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 64 << 10);
-    // A send that waits for room ends before the patience of Ctrl-C does.
-    config.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
-    config.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
@@ -103,7 +104,7 @@ public final class ImageProducer {
     return deliveries.counts();
   }
 
-  /** Begins a run on a thread of its own, which does not keep the process alive. */
+  /** {@link #run} on a thread of its own, which does not keep the process alive. */
   public CompletableFuture<Outcome> start() {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     Thread thread =
@@ -125,10 +126,39 @@ public final class ImageProducer {
   public void stop() {
     pace.stop();
     deliveries.hurry();
+    synchronized (this) {
+      stopped = true;
+      if (runner != null) {
+        // It may be waiting for Kafka to take a record, which can last a minute.
+        runner.interrupt();
+      }
+    }
   }
 
   /** Sends until the limit, the end of the set, {@link #stop} or a failure; to be called once. */
   public Outcome run() {
+    synchronized (this) {
+      runner = Thread.currentThread();
+    }
+    try {
+      sendAll();
+    } finally {
+      synchronized (this) {
+        runner = null;
+        if (stopped) {
+          // The interrupt was ours, and for the sending only.
+          Thread.interrupted();
+        }
+      }
+    }
+    deliveries.await();
+    return deliveries
+        .failure()
+        .<Outcome>map(reason -> new Failed(counts(), reason))
+        .orElseGet(() -> new Completed(counts()));
+  }
+
+  private void sendAll() {
     SplittableRandom random = new SplittableRandom(settings.seed());
     SplittableRandom orders = random.split();
     boolean endless = settings.repeat() || settings.limit() != ProduceSettings.NO_LIMIT;
@@ -137,6 +167,10 @@ public final class ImageProducer {
     long number = 0;
     int droppedInARow = 0;
     while (number < settings.limit() && order.hasNext() && deliveries.failure().isEmpty()) {
+      Optional<Instant> due = due(number);
+      if (due.isEmpty()) {
+        return;
+      }
       int index = order.nextInt();
       Optional<byte[]> pixels = corrupted(index, random.split());
       if (pixels.isEmpty()) {
@@ -147,17 +181,8 @@ public final class ImageProducer {
         continue;
       }
       droppedInARow = 0;
-      Optional<Instant> due = due(number);
-      if (due.isEmpty()) {
-        break;
-      }
       send(number++, index, pixels.get(), due.get());
     }
-    deliveries.await();
-    return deliveries
-        .failure()
-        .<Outcome>map(reason -> new Failed(counts(), reason))
-        .orElseGet(() -> new Completed(counts()));
   }
 
   // A generator for each image: what one corruption draws does not change the images after it.
@@ -191,9 +216,10 @@ public final class ImageProducer {
             images.height(),
             ByteBuffer.wrap(files.encode(pixels, images.width(), images.height())),
             settings.source());
-    deliveries.sendImage(
-        new ProducerRecord<>(imageTopic.name(), key, imageTopic.wire().encode(event)));
-    if (settings.labels()) {
+    boolean taken =
+        deliveries.sendImage(
+            new ProducerRecord<>(imageTopic.name(), key, imageTopic.wire().encode(event)));
+    if (taken && settings.labels()) {
       LabelEvent label = new LabelEvent(id, images.label(index), due);
       deliveries.sendLabel(
           new ProducerRecord<>(labelTopic.name(), key, labelTopic.wire().encode(label)));

@@ -138,11 +138,16 @@ public final class ProduceCommand implements Callable<Integer> {
   @Option(
       names = "--corrupt",
       paramLabel = "KIND:AMOUNT",
-      description =
-          "What happens to every image; more than one happen in the order given. One of:"
-              + " rotate:DEGREES, translate:RIGHT[,DOWN] in pixels, scale:FACTOR, noise:SIGMA (1 is"
-              + " full ink), invert[:FRACTION of the images], blur:SIGMA in pixels,"
-              + " drop-class:LABEL[:FRACTION].")
+      description = {
+        "What happens to every image; more than one happen in the order given.",
+        "  rotate:DEGREES (clockwise)",
+        "  translate:RIGHT[,DOWN] (pixels)",
+        "  scale:FACTOR",
+        "  noise:SIGMA (1 is full ink)",
+        "  invert[:FRACTION] (of the images)",
+        "  blur:SIGMA (pixels)",
+        "  drop-class:LABEL[:FRACTION]"
+      })
   private void setCorruptions(List<String> values) {
     corruptions.clear();
     for (String value : values) {

@@ -1,5 +1,6 @@
 package org.inkstream.streams.produce;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,8 +46,16 @@ final class ProgressLine implements AutoCloseable {
 
   /** Whether the process talks to a person. */
   static boolean onTerminal() {
-    // From Java 22 on there is a console without a terminal too; the variable tells them apart.
-    return System.console() != null && System.getenv("TERM") != null;
+    Console console = System.console();
+    if (console == null || Runtime.version().feature() < 22) {
+      return console != null;
+    }
+    // From Java 22 on there is a console without a terminal too.
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 
   synchronized void show(long millis) {
