@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.Interruption;
@@ -21,7 +19,6 @@ import org.inkstream.model.corruption.Corruption;
 import org.inkstream.model.idx.DataSets;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.idx.Part;
-import org.inkstream.model.topic.TopicAdmin;
 import org.inkstream.schemas.ImageEncoding;
 import org.inkstream.streams.produce.Outcome.Counts;
 import org.inkstream.streams.produce.Outcome.Failed;
@@ -166,8 +163,7 @@ public final class ProduceCommand implements Callable<Integer> {
       throw wrong("--partitions", partitions + " is less than 1");
     }
     ImageSet images = images();
-    kafka.requireBroker();
-    createTopics();
+    kafka.requireTopics(partitions);
     Producer<byte[], byte[]> producer = ImageProducer.kafkaProducer(kafka.client());
     try {
       ImageProducer run = new ImageProducer(producer, kafka.topics(), images, settings);
@@ -213,17 +209,6 @@ public final class ProduceCommand implements Callable<Integer> {
       return images;
     } catch (IOException e) {
       throw new CommandFailure("cannot read the data: " + e.getMessage(), e);
-    }
-  }
-
-  private void createTopics() {
-    try (Admin admin = Admin.create(kafka.client())) {
-      TopicAdmin.createMissing(admin, kafka.topics(), partitions);
-    } catch (ExecutionException e) {
-      throw new CommandFailure("cannot create the topics: " + e.getCause().getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure("interrupted while creating the topics", e);
     }
   }
 
