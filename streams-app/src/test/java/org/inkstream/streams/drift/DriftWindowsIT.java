@@ -17,6 +17,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
@@ -60,6 +62,8 @@ class DriftWindowsIT {
         assertThat(reports(consumer, 1))
             .extracting(DriftReport::getWindowStart, DriftReport::getEvents)
             .containsExactly(tuple(0, 1));
+        // Or the next instance waits until the group misses this one.
+        first.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
       }
       try (KafkaStreams second = streams(broker, "second")) {
         second.start();
