@@ -36,6 +36,7 @@ final class WindowReporter implements Processor<String, DriftCounts, String, Dri
   private final int mostOpen;
   private ProcessorContext<String, DriftReport> context;
   private WindowState state;
+  private long forced;
 
   WindowReporter(
       DriftSettings settings,
@@ -73,11 +74,15 @@ final class WindowReporter implements Processor<String, DriftCounts, String, Dri
     state.add(counts);
     if (state.open() > mostOpen) {
       List<DriftCounts> oldest = report(Long.MAX_VALUE, 1);
-      LOG.warn(
-          "event=drift-window-forced windowStart={} open={} waitingSince={}",
-          oldest.get(0).getWindowStart(),
-          state.open(),
-          Instant.ofEpochMilli(state.watermark()));
+      // A long replay can force many: one line for a thousand is enough.
+      if (forced++ % 1000 == 0) {
+        LOG.warn(
+            "event=drift-window-forced windowStart={} open={} waitingSince={} forced={}",
+            oldest.get(0).getWindowStart(),
+            state.open(),
+            Instant.ofEpochMilli(state.watermark()),
+            forced);
+      }
     }
   }
 
