@@ -17,10 +17,10 @@ import org.inkstream.model.split.SplitRule;
 import org.inkstream.trainer.bundling.Trained;
 import org.inkstream.trainer.bundling.Trainer;
 import org.inkstream.trainer.bundling.TrainingPlan;
+import org.inkstream.trainer.fit.ComputingThreads;
 import org.inkstream.trainer.fit.DivergedException;
 import org.inkstream.trainer.network.Family;
 import org.inkstream.trainer.network.Hyperparameters;
-import org.nd4j.nativeblas.NativeOpsHolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -133,7 +133,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingPlan plan = plan();
     checkOut();
     if (threads != null) {
-      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+      ComputingThreads.use(threads);
     }
     ImageSet published = DataFolder.read(data, Part.TRAIN);
     ImageSet test = DataFolder.read(data, Part.TEST);

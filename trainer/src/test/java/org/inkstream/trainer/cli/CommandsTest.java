@@ -91,7 +91,17 @@ class CommandsTest {
 
     Ran ran =
         Ran.inkstream(
-            "train", "--data", data, "--model", "mlp", "--quick", "--json", "--out", "" + out);
+            "train",
+            "--data",
+            data,
+            "--model",
+            "mlp",
+            "--quick",
+            "--json",
+            "--threads",
+            "1",
+            "--out",
+            "" + out);
 
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     JsonNode json = JSON.readTree(ran.out());
