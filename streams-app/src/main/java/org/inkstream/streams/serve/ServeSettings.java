@@ -19,7 +19,7 @@ import org.inkstream.streams.scoring.ScoringSettings;
  * @param httpPort empty for 8080, or a free one if that is taken; 0 for any free one
  * @param overrides settings of Kafka Streams that win over ours, in Kafka's own keys
  */
-record ServeSettings(
+public record ServeSettings(
     String applicationId,
     String instance,
     int threads,
