@@ -12,6 +12,7 @@ final class CompiledNetwork implements Network {
   private final int classes;
   private final long weightBytes;
   private final AtomicLong scorerBytes = new AtomicLong();
+  private volatile boolean closed;
 
   CompiledNetwork(List<Step> steps, long... inputRow) {
     this.steps = steps;
@@ -44,25 +45,39 @@ final class CompiledNetwork implements Network {
 
   @Override
   public long nativeBytes() {
-    return weightBytes + scorerBytes.get();
+    return (closed ? 0 : weightBytes) + scorerBytes.get();
   }
 
   @Override
   public Scorer newScorer(int maxBatch) {
-    CompiledScorer scorer =
-        new CompiledScorer(
-            steps, inputRow, classes, maxBatch, bytes -> scorerBytes.addAndGet(bytes));
-    return scorer;
+    requireOpen();
+    return new CompiledScorer(this, maxBatch, scorerBytes::addAndGet);
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     for (Step step : steps) {
       for (INDArray array : step.weights()) {
         if (!array.wasClosed()) {
           array.close();
         }
       }
+    }
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  long[] inputRow() {
+    return inputRow.clone();
+  }
+
+  /** Without this, freed weights would be read, which ends the process. */
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the network is closed");
     }
   }
 }

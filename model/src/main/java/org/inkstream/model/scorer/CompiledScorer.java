@@ -10,7 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Runs compiled steps in memory allocated once; plans for each batch size are made when needed. */
 final class CompiledScorer implements Scorer {
 
-  private final List<Step> steps;
+  private final CompiledNetwork network;
   private final List<NativeBlock> blocks = new ArrayList<>();
   private final BoundOp[][] plans;
   private final int inputSize;
@@ -19,18 +19,20 @@ final class CompiledScorer implements Scorer {
   private final LongConsumer allocated;
   private boolean closed;
 
-  CompiledScorer(
-      List<Step> steps, long[] inputRow, int classes, int maxBatch, LongConsumer allocated) {
+  /**
+   * @param allocated is told of native bytes taken, and with a minus of those given back
+   */
+  CompiledScorer(CompiledNetwork network, int maxBatch, LongConsumer allocated) {
     if (maxBatch < 1) {
       throw new IllegalArgumentException("maxBatch " + maxBatch + " is less than 1");
     }
-    this.steps = steps;
-    this.classes = classes;
+    this.network = network;
+    this.classes = network.classes();
     this.maxBatch = maxBatch;
     this.allocated = allocated;
     this.plans = new BoundOp[maxBatch + 1][];
-    blocks.add(new NativeBlock(maxBatch, inputRow));
-    for (Step step : steps) {
+    blocks.add(new NativeBlock(maxBatch, network.inputRow()));
+    for (Step step : network.steps()) {
       blocks.add(
           step.inPlace()
               ? blocks.get(blocks.size() - 1)
@@ -57,6 +59,10 @@ final class CompiledScorer implements Scorer {
 
   @Override
   public void score(float[] inputs, int count, float[] probabilities) {
+    if (closed) {
+      throw new IllegalStateException("the scorer is closed");
+    }
+    network.requireOpen();
     Batches.check(this, inputs, count, probabilities);
     if (count == 0) {
       return;
@@ -95,6 +101,7 @@ final class CompiledScorer implements Scorer {
 
   private BoundOp[] plan(int rows) {
     if (plans[rows] == null) {
+      List<Step> steps = network.steps();
       BoundOp[] plan = new BoundOp[steps.size()];
       for (int i = 0; i < plan.length; i++) {
         plan[i] = steps.get(i).bind(blocks.get(i), blocks.get(i + 1), rows);

@@ -6,12 +6,14 @@ import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -44,7 +46,10 @@ final class Compiler {
     Compiler compiler = new Compiler(inputRow);
     Layer[] layers = network.getLayers();
     for (int i = 0; i < layers.length; i++) {
-      if (!compiler.add(layers[i], i == layers.length - 1)) {
+      InputPreProcessor before = network.getLayerWiseConfigurations().getInputPreProcess(i);
+      // The first one is the network's input, which the caller has looked at.
+      boolean known = i == 0 || before == null || before instanceof CnnToFeedForwardPreProcessor;
+      if (!known || !compiler.add(layers[i], i == layers.length - 1)) {
         compiler.steps.forEach(step -> step.weights().forEach(INDArray::close));
         return Optional.empty();
       }
@@ -63,7 +68,8 @@ final class Compiler {
       return addPool((SubsamplingLayer) configuration);
     }
     if (kind == DenseLayer.class && !last) {
-      return addDense(layer, (DenseLayer) configuration)
+      return !((DenseLayer) configuration).hasLayerNorm()
+          && addDense(layer, (DenseLayer) configuration)
           && addActivation(((DenseLayer) configuration).getActivationFn());
     }
     if (kind == DropoutLayer.class && !last) {

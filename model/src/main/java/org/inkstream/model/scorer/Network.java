@@ -22,6 +22,8 @@ public interface Network extends AutoCloseable {
    * A scorer of its own memory for one thread.
    *
    * @param maxBatch largest batch, at least 1
+   * @throws IllegalArgumentException if it is less
+   * @throws IllegalStateException if the network is closed
    */
   Scorer newScorer(int maxBatch);
 

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 
 /** Makes networks from files written by Deeplearning4j. */
 public final class Networks {
@@ -22,23 +24,28 @@ public final class Networks {
    * @param zip what {@code ModelSerializer} wrote; treat it as code, and load only what is verified
    * @param width width of the input image
    * @param height height of the input image
-   * @throws IOException if the bytes are not such a file
+   * @throws IOException if the bytes are not such a file, or the network does not end in a softmax
    */
   public static Network load(byte[] zip, int width, int height) throws IOException {
     MultiLayerNetwork network = restore(zip, width, height);
-    long[] inputRow = inputRow(network, width, height);
-    Optional<List<Step>> steps = Compiler.compile(network, inputRow);
-    if (steps.isEmpty()) {
-      return new LayeredNetwork(network, width * height);
+    try {
+      long[] inputRow = inputRow(network, width, height);
+      Optional<List<Step>> steps = Compiler.compile(network, inputRow);
+      if (steps.isEmpty()) {
+        return new LayeredNetwork(network, width * height);
+      }
+      network.close();
+      return new CompiledNetwork(steps.get(), inputRow);
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
     }
-    network.close();
-    return new CompiledNetwork(steps.get(), inputRow);
   }
 
   /**
    * The same network as Deeplearning4j runs it: slower, and what the fast form is compared with.
    *
-   * @throws IOException if the bytes are not such a file
+   * @throws IOException as {@link #load}
    */
   public static Network loadLayered(byte[] zip, int width, int height) throws IOException {
     return new LayeredNetwork(restore(zip, width, height), width * height);
@@ -59,7 +66,17 @@ public final class Networks {
       throw new WrongShapeException(
           "the network takes " + found + " numbers, announced were " + expected);
     }
+    if (!endsInProbabilities(network)) {
+      network.close();
+      throw new IOException("the network does not end in an output layer with a softmax");
+    }
     return network;
+  }
+
+  private static boolean endsInProbabilities(MultiLayerNetwork network) {
+    return network.getLayer(network.getnLayers() - 1).conf().getLayer()
+            instanceof BaseOutputLayer output
+        && output.getActivationFn() instanceof ActivationSoftmax;
   }
 
   private static String input(MultiLayerNetwork network) {

@@ -24,6 +24,7 @@ public interface Scorer extends AutoCloseable {
    * @param probabilities receives {@code count} rows of {@link #classes()} probabilities, each row
    *     summing to 1
    * @throws IllegalArgumentException if count or the arrays' lengths do not fit
+   * @throws IllegalStateException if the scorer or its network is closed
    */
   void score(float[] inputs, int count, float[] probabilities);
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +19,7 @@ import org.inkstream.model.bundle.GateTimes;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.RefusalReason;
 import org.inkstream.model.bundle.RefusedException;
+import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.registry.AliasHistory;
 import org.inkstream.model.registry.Artifacts;
 import org.inkstream.model.registry.RegistryEvent;
@@ -57,7 +59,8 @@ public final class RegistryFollower implements AutoCloseable {
   private volatile RegistrySnapshot snapshot = RegistrySnapshot.EMPTY;
   private volatile Optional<String> newest = Optional.empty();
   private volatile boolean stopping;
-  private Set<String> warm = Set.of();
+  private final Map<String, ReferenceProfile> profiles = new ConcurrentHashMap<>();
+  private volatile Set<String> warm = Set.of();
 
   /**
    * Connects; {@link #start} begins.
@@ -94,6 +97,28 @@ public final class RegistryFollower implements AutoCloseable {
   /** The loaded versions. */
   public ModelPool pool() {
     return pool;
+  }
+
+  /**
+   * The reference profile of a version, for which it is loaded if need be; empty if it may not
+   * score, or cannot be loaded now.
+   */
+  public Optional<ReferenceProfile> profile(String version) {
+    ReferenceProfile known = profiles.get(version);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    try {
+      pool.prepare(version);
+    } catch (RefusedException | KafkaException e) {
+      LOG.warn("event=no-profile version={} error={}", version, e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Optional<ReferenceProfile> found = pool.peek(version, LoadedModel::profile);
+    found.ifPresent(profile -> profiles.put(version, profile));
+    pool.keepWarm(warm);
+    return found;
   }
 
   /** Begins to read the registry. */

@@ -3,6 +3,7 @@ package org.inkstream.streams.scoring;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -10,13 +11,21 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.inkstream.model.bundle.LoadedModel;
+import org.inkstream.model.drift.Observation;
+import org.inkstream.model.drift.ReferenceProfile;
+import org.inkstream.model.image.Preprocessing;
 import org.inkstream.model.image.Rejection;
 import org.inkstream.model.image.RejectionReason;
+import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.ImageEvent;
 import org.inkstream.schemas.UndecodableException;
 import org.inkstream.schemas.Wire;
 import org.inkstream.streams.deadletter.DeadLetter;
 import org.inkstream.streams.deadletter.DeadLetterHeaders;
+import org.inkstream.streams.drift.DriftCounter;
+import org.inkstream.streams.drift.DriftSettings;
+import org.inkstream.streams.drift.PartitionClock;
 import org.inkstream.streams.models.Champions;
 import org.inkstream.streams.models.ModelPool;
 
@@ -34,6 +43,8 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private final Champions champions;
   private final ModelPool pool;
   private final ScoringListener listener;
+  private final DriftCounter drift;
+  private final PartitionClock clock;
   private final Wire<ImageEvent> wire = Wire.of(ImageEvent.class);
   private final RecentEvents recent = new RecentEvents();
 
@@ -44,6 +55,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private Batch batch;
   private CarefulScorer scorer;
   private Answers answers;
+  private Optional<ReferenceProfile> profile = Optional.empty();
   private long oldest;
 
   ScoreProcessor(
@@ -51,12 +63,15 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
       ScoringSettings settings,
       Champions champions,
       ModelPool pool,
+      DriftSettings drift,
       ScoringListener listener) {
     this.topic = topic;
     this.settings = settings;
     this.champions = champions;
     this.pool = pool;
     this.listener = listener;
+    this.drift = new DriftCounter(drift);
+    this.clock = new PartitionClock(drift);
   }
 
   @Override
@@ -65,6 +80,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     pending = new PendingImages(context.getStateStore(PendingImages.STORE));
     recovered = pending.waiting();
     context.schedule(settings.linger(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+    context.schedule(PartitionClock.TICK, PunctuationType.WALL_CLOCK_TIME, this::tickClock);
   }
 
   @Override
@@ -104,6 +120,19 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     } else if (lease != null && !champions.history().at(now).equals(Optional.of(lease.version()))) {
       // Nothing comes, so nothing else would give back a network that is no longer champion.
       release();
+    }
+  }
+
+  private void tickClock(long now) {
+    if (batch == null || batch.size() == 0) {
+      // What dead letters alone have moved.
+      drift
+          .drain(context.taskId().partition(), clock.watermark())
+          .forEach(counts -> forward(counts, now));
+      OptionalLong watermark = clock.tick(now);
+      if (watermark.isPresent()) {
+        forward(DriftCounter.heartbeat(context.taskId().partition(), watermark.getAsLong()), now);
+      }
     }
   }
 
@@ -165,6 +194,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     }
     batch = new Batch(lease.model().encoder(), settings.maxBatch());
     scorer = new CarefulScorer(lease.scorer());
+    profile = Optional.of(lease.model().profile());
     answers = new Answers(lease.version(), lease.model().manifest().labels());
     listener.switched(lease.version(), image.partition(), image.offset(), recent);
   }
@@ -193,10 +223,34 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
               image.timestamp(),
               image.headers()));
       recent.add(image.timestamp());
+      count(row);
+      clock.event(image.timestamp(), now);
       listener.classified(lease.version(), now - image.timestamp());
     }
+    drift
+        .drain(context.taskId().partition(), clock.watermark())
+        .forEach(counts -> forward(counts, now));
     batch.clear();
     pending.clear();
+  }
+
+  private void count(int row) {
+    LoadedModel model = lease.model();
+    Preprocessing preprocessing = model.encoder().preprocessing();
+    Observation seen =
+        Observation.ofRow(
+            batch.inputs(),
+            preprocessing.inputSize(),
+            scorer.probabilities(),
+            model.manifest().labels().size(),
+            row,
+            preprocessing.inkScale(),
+            preprocessing.offset());
+    drift.add(lease.version(), profile, batch.image(row).timestamp(), seen);
+  }
+
+  private void forward(DriftCounts counts, long now) {
+    context.forward(new Record<>(null, new Outcome.Counted(counts), now));
   }
 
   private void deadLetter(
@@ -208,6 +262,9 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
             reason.name(), detail, topic, image.partition(), image.offset(), image.timestamp()));
     context.forward(
         new Record<>(image.key(), new Outcome.DeadLettered(image.value()), timestamp, headers));
+    if (batch == null || batch.size() == 0) {
+      clock.event(timestamp, context.currentSystemTimeMs());
+    }
     listener.deadLettered(reason);
   }
 

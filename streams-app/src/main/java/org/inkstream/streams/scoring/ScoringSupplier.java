@@ -4,6 +4,7 @@ import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
+import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.models.Champions;
 import org.inkstream.streams.models.ModelPool;
 
@@ -14,6 +15,7 @@ public final class ScoringSupplier implements ProcessorSupplier<byte[], byte[], 
   private final ScoringSettings settings;
   private final Champions champions;
   private final ModelPool pool;
+  private final DriftSettings drift;
   private final ScoringListener listener;
 
   /**
@@ -24,17 +26,19 @@ public final class ScoringSupplier implements ProcessorSupplier<byte[], byte[], 
       ScoringSettings settings,
       Champions champions,
       ModelPool pool,
+      DriftSettings drift,
       ScoringListener listener) {
     this.topic = topic;
     this.settings = settings;
     this.champions = champions;
     this.pool = pool;
+    this.drift = drift;
     this.listener = listener;
   }
 
   @Override
   public Processor<byte[], byte[], byte[], Outcome> get() {
-    return new ScoreProcessor(topic, settings, champions, pool, listener);
+    return new ScoreProcessor(topic, settings, champions, pool, drift, listener);
   }
 
   @Override

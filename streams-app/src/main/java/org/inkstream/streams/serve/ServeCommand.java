@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.Interruption;
 import org.inkstream.model.command.KafkaOptions;
+import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,6 +90,15 @@ public final class ServeCommand implements Callable<Integer> {
   private long linger;
 
   @Option(
+      names = "--drift-window",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description =
+          "Length of the windows of drift statistics; the same on all instances. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private long driftWindow;
+
+  @Option(
       names = "--partitions",
       paramLabel = "N",
       defaultValue = "4",
@@ -146,6 +156,12 @@ public final class ServeCommand implements Callable<Integer> {
     check(problems, commitInterval >= 1, "--commit-interval", commitInterval, "1 or more");
     check(problems, maxBatch >= 1 && maxBatch <= 4096, "--max-batch", maxBatch, "1 to 4096");
     check(problems, linger >= 1, "--linger", linger, "1 or more");
+    check(
+        problems,
+        driftWindow >= 1 && driftWindow <= 86_400,
+        "--drift-window",
+        driftWindow,
+        "1 to 86400");
     check(problems, partitions >= 1, "--partitions", partitions, "1 or more");
     check(
         problems,
@@ -166,6 +182,7 @@ public final class ServeCommand implements Callable<Integer> {
         Duration.ofMillis(commitInterval),
         new ScoringSettings(
             maxBatch, Duration.ofMillis(linger), ScoringSettings.DEFAULT.clockTolerance()),
+        DriftSettings.DEFAULT.withWindow(Duration.ofSeconds(driftWindow)),
         partitions,
         httpHost,
         Optional.ofNullable(httpPort),

@@ -3,6 +3,7 @@ package org.inkstream.streams.serve;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
 
 /**
@@ -14,6 +15,7 @@ import org.inkstream.streams.scoring.ScoringSettings;
  * @param exactlyOnce false for at least once, which answers sooner
  * @param commitInterval how often answers become visible
  * @param scoring how events are gathered
+ * @param drift how drift is windowed
  * @param partitions of the event topics, where they have to be made
  * @param httpHost where health and metrics are served
  * @param httpPort empty for 8080, or a free one if that is taken; 0 for any free one
@@ -26,6 +28,7 @@ public record ServeSettings(
     boolean exactlyOnce,
     Duration commitInterval,
     ScoringSettings scoring,
+    DriftSettings drift,
     int partitions,
     String httpHost,
     Optional<Integer> httpPort,

@@ -9,16 +9,21 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.image.RejectionReason;
 import org.inkstream.model.topic.Topics;
+import org.inkstream.streams.drift.DriftWindows;
 import org.inkstream.streams.models.RegistryFollower;
 import org.inkstream.streams.models.SwapRecorder;
 import org.inkstream.streams.scoring.RecentEvents;
@@ -32,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * One instance, from start to stop. Until some champion has passed the gate, Kafka Streams is not
  * started, so that events wait in their topic.
  */
-final class ServingApp {
+public final class ServingApp {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServingApp.class);
   private static final Duration CLOSE = Duration.ofSeconds(15);
@@ -52,19 +57,26 @@ final class ServingApp {
   private volatile KafkaStreams streams;
   private volatile String lastFailure = "";
 
-  ServingApp(Map<String, Object> client, Topics topics, ServeSettings settings) {
+  /**
+   * An instance that has not begun.
+   *
+   * @param client how to reach the brokers, in Kafka's own keys; the topics must exist
+   */
+  public ServingApp(Map<String, Object> client, Topics topics, ServeSettings settings) {
     this.client = client;
     this.topics = topics;
     this.settings = settings;
   }
 
-  /** What this instance reports on while it runs. */
-  interface Progress {
-    void say(String line);
-  }
-
-  /** Serves until {@link #stop()}. */
-  void run(Progress progress) throws IOException, InterruptedException {
+  /**
+   * Serves until {@link #stop()}; to be called once.
+   *
+   * @param progress receives lines for people
+   * @throws CommandFailure if it cannot go on
+   * @throws IOException if there is no temporary folder for state
+   * @throws InterruptedException if interrupted while waiting
+   */
+  public void run(Consumer<String> progress) throws IOException, InterruptedException {
     Path stateDir = Files.createTempDirectory("inkstream-");
     try (metrics;
         HttpServer http =
@@ -79,7 +91,7 @@ final class ServingApp {
                 swaps,
                 metrics::swapped,
                 clock)) {
-      progress.say(
+      progress.accept(
           "health and metrics: http://%s:%d/health/ready, /health/live, /metrics"
               .formatted(settings.httpHost(), http.port()));
       registry = follower;
@@ -93,11 +105,11 @@ final class ServingApp {
   }
 
   /** Makes {@link #run} end soon; may be called by any thread, more than once. */
-  void stop() {
+  public void stop() {
     stop.countDown();
   }
 
-  Health health() {
+  private Health health() {
     KafkaStreams current = streams;
     if (stop.getCount() == 0) {
       return new Health(true, false, "stopping");
@@ -114,7 +126,7 @@ final class ServingApp {
         "Kafka Streams is " + state + (dead ? ": " + lastFailure : ""));
   }
 
-  private boolean awaitChampion(RegistryFollower follower, Progress progress)
+  private boolean awaitChampion(RegistryFollower follower, Consumer<String> progress)
       throws InterruptedException {
     boolean told = false;
     while (!follower.awaitChampion(HEARTBEAT)) {
@@ -122,14 +134,14 @@ final class ServingApp {
         return false;
       }
       if (!told) {
-        progress.say("waiting for a champion (publish and promote a version); events are kept");
+        progress.accept("waiting for a champion (publish and promote a version); events are kept");
         told = true;
       }
     }
     return true;
   }
 
-  private void serve(Path stateDir, Progress progress) throws InterruptedException {
+  private void serve(Path stateDir, Consumer<String> progress) throws InterruptedException {
     try (KafkaStreams running =
         new KafkaStreams(
             InkstreamTopology.of(
@@ -139,7 +151,9 @@ final class ServingApp {
                     settings.scoring(),
                     registry.champions(),
                     registry.pool(),
-                    new Listener())),
+                    settings.drift(),
+                    new Listener()),
+                new DriftWindows(settings.drift(), sourcePartitions(), registry::profile)),
             StreamsConfiguration.of(client, settings, stateDir))) {
       running.setUncaughtExceptionHandler(this::failed);
       running.setStateListener(
@@ -147,7 +161,7 @@ final class ServingApp {
       metrics.bind(running);
       streams = running;
       running.start();
-      progress.say(
+      progress.accept(
           "serving with champion "
               + registry.champions().history().at(clock.millis()).orElse("?")
               + " as "
@@ -162,6 +176,21 @@ final class ServingApp {
       running.close(
           CloseOptions.timeout(CLOSE)
               .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    }
+  }
+
+  private int sourcePartitions() throws InterruptedException {
+    String name = topics.images().name();
+    try (Admin admin = Admin.create(client)) {
+      return admin
+          .describeTopics(List.of(name))
+          .allTopicNames()
+          .get()
+          .get(name)
+          .partitions()
+          .size();
+    } catch (ExecutionException e) {
+      throw new CommandFailure("cannot describe " + name + ": " + e.getCause().getMessage(), e);
     }
   }
 

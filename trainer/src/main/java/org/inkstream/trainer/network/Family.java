@@ -42,7 +42,7 @@ public enum Family {
   MLP(1) {
     @Override
     public Hyperparameters defaults() {
-      return new Hyperparameters(20, 64, 0.003, 0.2, 0, 0.998, 1e-5, false, 5);
+      return new Hyperparameters(10, 64, 0.003, 0.2, 0, 0.998, 1e-5, false, 5);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.inkstream.streams.topology;
+package org.inkstream.streams.serde;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.inkstream.streams.topology;
+package org.inkstream.streams.serde;
 
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.errors.SerializationException;

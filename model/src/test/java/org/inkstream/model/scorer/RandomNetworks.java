@@ -1,0 +1,104 @@
+package org.inkstream.model.scorer;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Random;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
+
+/** Untrained networks for tests, as files; their weights and biases come from a seed. */
+public final class RandomNetworks {
+
+  private RandomNetworks() {}
+
+  /** Two convolutions of 20 and 50 channels, a hidden layer of 500, ten classes; 28 x 28 pixels. */
+  public static byte[] cnn(long seed) {
+    return zip(
+        seed,
+        InputType.convolutionalFlat(28, 28, 1),
+        new ConvolutionLayer.Builder(5, 5).nOut(20).build(),
+        new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+            .kernelSize(2, 2)
+            .stride(2, 2)
+            .build(),
+        new ConvolutionLayer.Builder(5, 5).nOut(50).build(),
+        new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+            .kernelSize(2, 2)
+            .stride(2, 2)
+            .build(),
+        new DenseLayer.Builder().nOut(500).build(),
+        output(10));
+  }
+
+  /** Hidden layers of these sizes; none makes a softmax regression. */
+  public static byte[] dense(long seed, int inputs, int classes, int... hidden) {
+    Layer[] layers = new Layer[hidden.length + 1];
+    for (int i = 0; i < hidden.length; i++) {
+      layers[i] = new DenseLayer.Builder().nOut(hidden[i]).build();
+    }
+    layers[hidden.length] = output(classes);
+    return zip(seed, InputType.feedForward(inputs), layers);
+  }
+
+  static OutputLayer output(int classes) {
+    return new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
+        .nOut(classes)
+        .activation(Activation.SOFTMAX)
+        .build();
+  }
+
+  /** Any layers; rectified where they do not say otherwise. */
+  static byte[] zip(long seed, InputType input, Layer... layers) {
+    MultiLayerConfiguration configuration =
+        new NeuralNetConfiguration.Builder()
+            .updater(new NoOp())
+            .activation(Activation.RELU)
+            .list(layers)
+            .setInputType(input)
+            .build();
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    network.init();
+    // Not Deeplearning4j's own start, whose biases are 0: a lost bias would go unseen.
+    Random random = new Random(seed);
+    float[] weights = new float[(int) network.numParams()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) (random.nextGaussian() * 0.1 + 0.01);
+    }
+    network.setParams(Nd4j.createFromArray(weights).reshape(1, weights.length));
+    return zip(network);
+  }
+
+  static byte[] zip(MultiLayerNetwork network) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ModelSerializer.writeModel(network, out, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    network.close();
+    return out.toByteArray();
+  }
+
+  /** Numbers from 0 to 1. */
+  static float[] inputs(long seed, int count) {
+    Random random = new Random(seed);
+    float[] inputs = new float[count];
+    for (int i = 0; i < count; i++) {
+      inputs[i] = random.nextFloat();
+    }
+    return inputs;
+  }
+}
