@@ -6,6 +6,7 @@ import org.inkstream.bench.run.AgreementCheck;
 import org.inkstream.bench.run.Arguments;
 import org.inkstream.bench.run.Parent;
 import org.inkstream.bench.scorer.ScorerChild;
+import org.inkstream.bench.stream.AppChild;
 
 /** What a fresh JVM runs: one role, then it ends. */
 final class ChildMain {
@@ -19,6 +20,7 @@ final class ChildMain {
     switch (words[0]) {
       case AgreementCheck.ROLE -> AgreementCheck.predict(Arguments.parse(rest), parent);
       case ScorerChild.ROLE -> ScorerChild.run(Arguments.parse(rest), parent);
+      case AppChild.ROLE -> AppChild.run(Arguments.parse(rest), parent);
       default -> throw new IllegalArgumentException("no role " + words[0]);
     }
     parent.done();
