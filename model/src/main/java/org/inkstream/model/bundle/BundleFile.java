@@ -8,6 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +39,13 @@ public final class BundleFile {
   private static final String PROFILE = "profile.json";
   private static final String GOLDEN = "golden.json";
 
-  /** No network for small images is larger; more is a zip bomb. */
-  private static final int MAX_PART = 256 * 1024 * 1024;
+  /** All parts together, unpacked: sixteen million weights. More is a zip bomb. */
+  private static final int MAX_BYTES = 64 * 1024 * 1024;
+
+  /** What ends every zip without a comment: a signature, and among others where its index is. */
+  private static final int END_BYTES = 22;
+
+  private static final int END_SIGNATURE = 0x06054b50;
 
   private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
   private static final TypeReference<List<GoldenRow>> GOLDEN_ROWS = new TypeReference<>() {};
@@ -116,7 +123,8 @@ public final class BundleFile {
   private static Manifest manifest(byte[] json) throws RefusedException {
     try {
       var tree = JSON.readTree(json);
-      int format = tree.path("format").asInt(-1);
+      // Not asInt(), for which "1.5" is 1.
+      int format = tree.path("format").isInt() ? tree.path("format").intValue() : -1;
       if (format != Manifest.FORMAT) {
         throw new RefusedException(
             RefusalReason.UNSUPPORTED_FORMAT,
@@ -141,8 +149,9 @@ public final class BundleFile {
   private static List<GoldenRow> golden(byte[] json) throws RefusedException {
     try {
       List<GoldenRow> rows = JSON.readValue(json, GOLDEN_ROWS);
-      if (rows.isEmpty()) {
-        throw new RefusedException(RefusalReason.UNREADABLE_BUNDLE, "no golden rows");
+      if (rows == null || rows.isEmpty() || rows.contains(null)) {
+        throw new RefusedException(
+            RefusalReason.UNREADABLE_BUNDLE, GOLDEN + ": no golden rows, or null among them");
       }
       return rows;
     } catch (IOException e) {
@@ -151,15 +160,17 @@ public final class BundleFile {
   }
 
   private static Map<String, byte[]> unzip(byte[] file) throws RefusedException {
+    requireEnd(file);
     Map<String, byte[]> parts = new TreeMap<>();
+    int left = MAX_BYTES;
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        byte[] bytes = zip.readNBytes(MAX_PART + 1);
-        if (bytes.length > MAX_PART) {
+        byte[] bytes = zip.readNBytes(left + 1);
+        if (bytes.length > left) {
           throw new RefusedException(
-              RefusalReason.UNREADABLE_BUNDLE,
-              entry.getName() + " is larger than " + MAX_PART + " bytes");
+              RefusalReason.UNREADABLE_BUNDLE, "its parts are larger than " + MAX_BYTES + " bytes");
         }
+        left -= bytes.length;
         parts.put(entry.getName(), bytes);
       }
     } catch (IOException e) {
@@ -167,6 +178,18 @@ public final class BundleFile {
           RefusalReason.UNREADABLE_BUNDLE, "damaged zip: " + firstLine(e), e);
     }
     return parts;
+  }
+
+  // Java reads a zip from its front and would not miss the index behind the parts.
+  private static void requireEnd(byte[] file) throws RefusedException {
+    int end = file.length - END_BYTES;
+    ByteBuffer zip = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    if (end < 0
+        || zip.getInt(end) != END_SIGNATURE
+        || (long) zip.getInt(end + 12) + zip.getInt(end + 16) != end) {
+      throw new RefusedException(
+          RefusalReason.UNREADABLE_BUNDLE, "not a zip, or not the whole of one");
+    }
   }
 
   private static byte[] part(Map<String, byte[]> parts, String name) throws RefusedException {

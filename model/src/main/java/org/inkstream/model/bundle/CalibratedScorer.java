@@ -40,9 +40,14 @@ final class CalibratedScorer implements Scorer {
     scorer.score(inputs, count, probabilities);
     int classes = scorer.classes();
     for (int row = 0; row < count; row++) {
+      float largest = probabilities[row * classes];
+      for (int i = row * classes + 1; i < (row + 1) * classes; i++) {
+        largest = Math.max(largest, probabilities[i]);
+      }
       double sum = 0;
       for (int i = row * classes; i < (row + 1) * classes; i++) {
-        double p = Math.pow(probabilities[i], power);
+        // Relative to the largest, so that not all of them vanish at a low temperature.
+        double p = Math.pow(probabilities[i] / largest, power);
         probabilities[i] = (float) p;
         sum += p;
       }

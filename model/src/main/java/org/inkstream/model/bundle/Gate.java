@@ -18,6 +18,9 @@ public final class Gate {
   /** How far a golden row's probability may be from what the trainer computed. */
   static final double TOLERANCE = 1e-3;
 
+  /** Bounds the memory that golden rows take, however many there are. */
+  private static final int REPLAY_BATCH = 32;
+
   private static final int WARM_UP_BATCHES = 3;
 
   private Gate() {}
@@ -34,11 +37,11 @@ public final class Gate {
     long start = System.nanoTime();
     Bundle bundle = BundleFile.read(file);
     Manifest manifest = bundle.manifest();
-    if (bundle.profile().classNames().size() != manifest.labels().size()) {
+    if (!bundle.profile().classNames().equals(manifest.labels())) {
       throw new RefusedException(
           RefusalReason.BAD_PROFILE,
-          "the profile has %d classes, the manifest %d"
-              .formatted(bundle.profile().classNames().size(), manifest.labels().size()));
+          "the profile has the classes %s, the manifest %s"
+              .formatted(bundle.profile().classNames(), manifest.labels()));
     }
     long read = System.nanoTime();
     Network network = network(bundle);
@@ -90,19 +93,25 @@ public final class Gate {
   private static void replay(LoadedModel model, List<GoldenRow> golden) throws RefusedException {
     int size = model.manifest().preprocessing().inputSize();
     int classes = model.manifest().labels().size();
-    float[] inputs = new float[golden.size() * size];
-    for (int i = 0; i < golden.size(); i++) {
-      GoldenRow row = golden.get(i);
-      if (row.probabilities().length != classes) {
-        throw new RefusedException(
-            RefusalReason.WRONG_SHAPE,
-            "golden row " + i + " has " + row.probabilities().length + " probabilities");
-      }
-      model.encoder().encode(row.pixels(), row.width(), row.height(), inputs, i * size);
-    }
+    float[] inputs = new float[REPLAY_BATCH * size];
+    float[] batch = new float[REPLAY_BATCH * classes];
     float[] found = new float[golden.size() * classes];
-    try (Scorer scorer = model.newScorer(golden.size())) {
-      scorer.score(inputs, golden.size(), found);
+    try (Scorer scorer = model.newScorer(REPLAY_BATCH)) {
+      for (int from = 0; from < golden.size(); from += REPLAY_BATCH) {
+        int count = Math.min(REPLAY_BATCH, golden.size() - from);
+        for (int i = 0; i < count; i++) {
+          GoldenRow row = golden.get(from + i);
+          if (row.probabilities().length != classes) {
+            throw new RefusedException(
+                RefusalReason.WRONG_SHAPE,
+                "golden row %d has %d probabilities"
+                    .formatted(from + i, row.probabilities().length));
+          }
+          model.encoder().encode(row.pixels(), row.width(), row.height(), inputs, i * size);
+        }
+        scorer.score(inputs, count, batch);
+        System.arraycopy(batch, 0, found, from * classes, count * classes);
+      }
     }
     compare(model.manifest(), golden, found);
   }

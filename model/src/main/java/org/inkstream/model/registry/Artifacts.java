@@ -1,7 +1,9 @@
 package org.inkstream.model.registry;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -70,14 +72,16 @@ public final class Artifacts {
       long end,
       ModelVersion version,
       byte[][] chunks) {
+    Map<ByteBuffer, Integer> wanted = new HashMap<>();
+    for (int i = 0; i < chunks.length; i++) {
+      wanted.put(ByteBuffer.wrap(Chunks.key(version.getVersion(), i)), i);
+    }
     consumer.seek(partition, from);
     while (consumer.position(partition) < end && firstMissing(chunks) >= 0) {
       for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(POLL)) {
-        for (int i = 0; i < chunks.length; i++) {
-          if (chunks[i] == null
-              && Arrays.equals(entry.key(), Chunks.key(version.getVersion(), i))) {
-            chunks[i] = entry.value();
-          }
+        Integer i = entry.key() == null ? null : wanted.get(ByteBuffer.wrap(entry.key()));
+        if (i != null && chunks[i] == null) {
+          chunks[i] = entry.value();
         }
       }
     }

@@ -20,6 +20,13 @@ final class RegistryClients {
     return config;
   }
 
+  /** As {@link #consumer}, but sees records of transactions that have not ended too. */
+  static Map<String, Object> uncommittedConsumer(Map<String, Object> client) {
+    Map<String, Object> config = consumer(client);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+    return config;
+  }
+
   /** A producer whose records are kept once written. */
   static Map<String, Object> producer(Map<String, Object> client) {
     Map<String, Object> config = new HashMap<>(client);

@@ -22,14 +22,16 @@ import org.inkstream.schemas.UndecodableException;
  * Follows the registry's topics from their beginning. Owned by one thread.
  *
  * <p>A version and a promotion that names it are on two topics, which Kafka does not order. A
- * promotion of a version not yet seen is therefore held back until everything published before it
- * was read has been read; only then is it reported as naming nothing.
+ * promotion of a version not yet seen is therefore held back until everything written before it was
+ * read has been read; only then is it reported as naming nothing. Written, not committed: Kafka
+ * tells a publisher that its transaction is committed before readers can see it.
  */
 public final class RegistryReader implements AutoCloseable {
 
   private record Held(AliasChange change, long versionsEnd) {}
 
   private final Consumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> uncommitted;
   private final Topics topics;
   private final TopicPartition versions;
   private final TopicPartition aliases;
@@ -46,10 +48,16 @@ public final class RegistryReader implements AutoCloseable {
             RegistryClients.consumer(client),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
+    this.uncommitted =
+        new KafkaConsumer<>(
+            RegistryClients.uncommittedConsumer(client),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
     this.versions = new TopicPartition(topics.modelVersions().name(), 0);
     this.aliases = new TopicPartition(topics.modelAliases().name(), 0);
     consumer.assign(List.of(versions, aliases));
     consumer.seekToBeginning(List.of(versions, aliases));
+    uncommitted.assign(List.of(versions));
   }
 
   /** The registry at this moment, read once to its end. */
@@ -83,15 +91,18 @@ public final class RegistryReader implements AutoCloseable {
    * @param timeout longest wait
    * @return what happened, in order; empty if nothing did
    * @throws org.apache.kafka.common.errors.WakeupException after {@link #wakeup()}
+   * @throws org.apache.kafka.common.KafkaException if the brokers cannot be read; nothing is lost,
+   *     and the next call tries again
    */
   public List<RegistryEvent> poll(Duration timeout) {
     ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
+    long versionsEnd = records.records(aliases).isEmpty() ? 0 : versionsEnd(records);
     List<RegistryEvent> events = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> entry : records.records(versions)) {
       events.add(version(entry));
     }
     for (ConsumerRecord<byte[], byte[]> entry : records.records(aliases)) {
-      alias(entry, events);
+      alias(entry, versionsEnd, events);
     }
     release(events);
     return events;
@@ -105,6 +116,20 @@ public final class RegistryReader implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
+    uncommitted.close();
+  }
+
+  /** Where the versions end now, those not committed included. */
+  private long versionsEnd(ConsumerRecords<byte[], byte[]> unread) {
+    try {
+      return uncommitted.endOffsets(List.of(versions)).get(versions);
+    } catch (RuntimeException e) {
+      // The broker is away: what has been polled is to be polled again, or it would be lost.
+      for (TopicPartition partition : unread.partitions()) {
+        consumer.seek(partition, unread.records(partition).get(0).offset());
+      }
+      throw e;
+    }
   }
 
   private RegistryEvent version(ConsumerRecord<byte[], byte[]> entry) {
@@ -121,6 +146,9 @@ public final class RegistryReader implements AutoCloseable {
       if (version.getChunks() < 1 || version.getChunks() > MAX_CHUNKS) {
         return skipped(entry, "a bundle of " + version.getChunks() + " chunks");
       }
+      if (version.getArtifactPartition() != 0) {
+        return skipped(entry, "chunks on partition " + version.getArtifactPartition());
+      }
       snapshot = snapshot.with(version);
       return new RegistryEvent.Published(version);
     } catch (UndecodableException e) {
@@ -128,7 +156,8 @@ public final class RegistryReader implements AutoCloseable {
     }
   }
 
-  private void alias(ConsumerRecord<byte[], byte[]> entry, List<RegistryEvent> events) {
+  private void alias(
+      ConsumerRecord<byte[], byte[]> entry, long versionsEnd, List<RegistryEvent> events) {
     if (entry.value() == null) {
       events.add(skipped(entry, "no value"));
       return;
@@ -139,8 +168,7 @@ public final class RegistryReader implements AutoCloseable {
         events.add(skipped(entry, "alias '" + change.getAlias() + "' without a version"));
         return;
       }
-      long end = consumer.endOffsets(List.of(versions)).get(versions);
-      held.add(new Held(change, end));
+      held.add(new Held(change, versionsEnd));
     } catch (UndecodableException e) {
       events.add(skipped(entry, e.getMessage()));
     }
@@ -171,6 +199,6 @@ public final class RegistryReader implements AutoCloseable {
         entry.topic(), entry.topic() + " offset " + entry.offset() + ": " + detail);
   }
 
-  /** A gigabyte of chunks: more is a lie or an attack. */
-  private static final int MAX_CHUNKS = 4096;
+  /** Twice what a bundle may have: more is a lie or an attack. */
+  private static final int MAX_CHUNKS = 512;
 }

@@ -77,7 +77,7 @@ public final class RegistryWriter {
         producer.commitTransaction();
         return published;
       } catch (RuntimeException e) {
-        producer.abortTransaction();
+        abort(producer, e);
         throw e;
       }
     }
@@ -119,6 +119,15 @@ public final class RegistryWriter {
     return change;
   }
 
+  private static void abort(Producer<byte[], byte[]> producer, RuntimeException because) {
+    try {
+      producer.abortTransaction();
+    } catch (KafkaException e) {
+      // Another publication of this version has ended ours, or the broker will when time is up.
+      because.addSuppressed(e);
+    }
+  }
+
   private static Producer<byte[], byte[]> producer(Map<String, Object> config) {
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
@@ -126,7 +135,8 @@ public final class RegistryWriter {
   private static RecordMetadata send(
       Producer<byte[], byte[]> producer, String topic, byte[] key, byte[] value) {
     try {
-      return producer.send(new ProducerRecord<>(topic, key, value)).get();
+      // The registry is on partition 0, however many its topics were given by hand.
+      return producer.send(new ProducerRecord<>(topic, 0, key, value)).get();
     } catch (ExecutionException e) {
       throw new KafkaException("cannot write to " + topic + ": " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {

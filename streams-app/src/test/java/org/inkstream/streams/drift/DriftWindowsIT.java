@@ -30,7 +30,7 @@ import org.inkstream.model.drift.Observation;
 import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.DriftReport;
 import org.inkstream.streams.broker.EmbeddedBroker;
-import org.inkstream.streams.topology.WireSerde;
+import org.inkstream.streams.serde.WireSerde;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

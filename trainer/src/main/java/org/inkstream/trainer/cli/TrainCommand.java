@@ -37,8 +37,6 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer> {
 
-  private static final int QUICK_IMAGES = 2_000;
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -88,8 +86,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--quick",
       description =
-          "A weak network within seconds: one epoch over 2,000 images as they are, unless other"
-              + " options say more.")
+          "A weak network within seconds, right about nine times out of ten: few epochs over few"
+              + " images, as they are.")
   private boolean quick;
 
   @Option(
@@ -177,7 +175,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     Hyperparameters settings =
         new Hyperparameters(
-            epochs != null ? epochs : quick ? 1 : defaults.epochs(),
+            epochs != null ? epochs : quick ? chosen.quickEpochs() : defaults.epochs(),
             batch != null ? batch : defaults.batch(),
             learningRate != null ? learningRate : defaults.learningRate(),
             defaults.warmUp(),
@@ -186,7 +184,8 @@ final class TrainCommand implements Callable<Integer> {
             defaults.l2(),
             defaults.augment() && !noAugment && !quick,
             defaults.patience());
-    int images = trainImages != null ? trainImages : quick ? QUICK_IMAGES : Integer.MAX_VALUE;
+    int images =
+        trainImages != null ? trainImages : quick ? chosen.quickImages() : Integer.MAX_VALUE;
     return new TrainingPlan(
         chosen, settings, choice("--split", rule, SplitRule.values()), images, seed);
   }

@@ -32,6 +32,9 @@ public final class Training {
 
   private static final int SCORED_AT_ONCE = 256;
 
+  /** Between the seeds of two epochs; an odd prime, so that nearby seeds share none. */
+  private static final long EPOCH_SEEDS = 1_000_003;
+
   private final Architecture architecture;
   private final Hyperparameters settings;
   private final long seed;
@@ -79,7 +82,6 @@ public final class Training {
             settings.learningRate(),
             settings.warmUp(),
             Math.multiplyExact(steps, settings.epochs()));
-    Nd4j.getRandom().setSeed(seed);
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             architecture.forTraining(
@@ -94,6 +96,9 @@ public final class Training {
         Batches batches = new Batches(train, encoder, architecture.classes(), settings, seed)) {
       boolean goOn = true;
       for (int epoch = 1; goOn && epoch <= settings.epochs(); epoch++) {
+        // For dropout. Anew for each epoch: making and loading a network, as the end of an epoch
+        // does, sets the generator back.
+        Nd4j.getRandom().setSeed(seed + EPOCH_SEEDS * epoch);
         Pace pace = new Pace(epoch, settings.epochs(), steps, nanoTime);
         for (int step = 0; step < steps; step++) {
           learn(network, batches.take());

@@ -58,7 +58,8 @@ public record Architecture(Family family, int width, int height, int classes) {
             ? InputType.convolutionalFlat(height, width, 1)
             : InputType.feedForward((long) width * height);
     return configuration(
-        new NeuralNetConfiguration.Builder().updater(new NoOp()),
+        // A seed, though nothing is random, because otherwise the time of day would be saved.
+        new NeuralNetConfiguration.Builder().seed(0).updater(new NoOp()),
         input,
         family.layers(classes, 0, ConvolutionLayer.Builder::build));
   }
