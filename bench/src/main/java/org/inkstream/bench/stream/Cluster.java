@@ -16,11 +16,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -90,7 +92,7 @@ public final class Cluster implements AutoCloseable {
                     TopicConfig.FILE_DELETE_DELAY_MS_CONFIG, "1000"));
     for (int attempt = 0; ; attempt++) {
       try {
-        admin.createTopics(List.of(wanted)).all().get();
+        awaitTopic(topic, admin.createTopics(List.of(wanted)).topicId(topic).get());
         return;
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof TopicExistsException) || attempt == RETRIES) {
@@ -100,6 +102,26 @@ public final class Cluster implements AutoCloseable {
         TimeUnit.MILLISECONDS.sleep(50);
       }
     }
+  }
+
+  /** Waits until the broker knows of the new topic, and not only of one of that name before. */
+  private void awaitTopic(String topic, Uuid id) throws InterruptedException {
+    for (int attempt = 0; attempt < RETRIES; attempt++) {
+      try {
+        TopicDescription found =
+            admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+        if (found.topicId().equals(id)
+            && found.partitions().stream().allMatch(p -> p.leader() != null)) {
+          return;
+        }
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw new CommandFailure("cannot describe " + topic + ": " + e.getCause(), e);
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    throw new CommandFailure("the topic " + topic + " does not appear");
   }
 
   /** Deletes the internal topics of an application that has ended. */
