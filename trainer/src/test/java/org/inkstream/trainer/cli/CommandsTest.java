@@ -227,7 +227,7 @@ class CommandsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--promote-delay, -1, '--promote-delay: -1.0 is not between 0 and a year'",
+    "--lead, -1, '--lead: -1.0 is not 0 to 86400 seconds'",
     "--partitions, 0, '--partitions: 0 is less than 1'"
   })
   void shouldRefuseWrongPublishing(String option, String value, String message) {
