@@ -17,7 +17,12 @@ public final class LoadedModel implements AutoCloseable {
   private final ImageEncoder encoder;
   private final GateTimes times;
 
-  LoadedModel(
+  /**
+   * A model of parts that fit each other; {@link Gate#load} is how a bundle becomes one.
+   *
+   * @param network closed with this model
+   */
+  public LoadedModel(
       Manifest manifest,
       ReferenceProfile profile,
       Network network,

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.inkstream.model.topic.TopicAdmin;
 import org.inkstream.model.topic.Topics;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -159,6 +160,28 @@ public final class KafkaOptions {
       throw new CommandFailure("interrupted while waiting for Kafka", e);
     } finally {
       admin.close(Duration.ZERO);
+    }
+  }
+
+  /**
+   * Returns once a broker has answered and all topics are there; makes those that are missing.
+   *
+   * @throws CommandFailure if no broker answers, or it does not let us
+   */
+  public void requireTopics() {
+    requireTopics(TopicAdmin.DEFAULT_PARTITIONS);
+  }
+
+  /** As {@link #requireTopics()}, with this many partitions for event topics that are missing. */
+  public void requireTopics(int partitions) {
+    requireBroker();
+    try (Admin admin = Admin.create(client())) {
+      TopicAdmin.createMissing(admin, topics, partitions);
+    } catch (ExecutionException e) {
+      throw new CommandFailure("cannot create topics: " + ErrorLines.describe(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure("interrupted while creating topics", e);
     }
   }
 

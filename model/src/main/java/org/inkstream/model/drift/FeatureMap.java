@@ -58,9 +58,14 @@ public final class FeatureMap {
   public EventStatistics of(Observation observation) {
     double[] values = new double[statistics.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = statistics.get(i).value().applyAsDouble(observation);
+      values[i] = value(i, observation);
     }
     return new EventStatistics(observation.predicted(), values);
+  }
+
+  /** One statistic of one event, by its place in the map. */
+  double value(int statistic, Observation observation) {
+    return statistics.get(statistic).value().applyAsDouble(observation);
   }
 
   @Override

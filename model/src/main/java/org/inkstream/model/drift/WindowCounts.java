@@ -59,8 +59,7 @@ public final class WindowCounts {
 
   /** Adds one event of a version that has this profile. A value that is NaN is in no bin. */
   public void add(Observation observation, ReferenceProfile reference) {
-    EventStatistics event = reference.featureMap().of(observation);
-    addClass(event.predicted());
+    addClass(observation.predicted());
     if (reference != counting) {
       if (!adopt(reference.digest(), shapeOf(reference))) {
         return;
@@ -68,7 +67,7 @@ public final class WindowCounts {
       counting = reference;
     }
     for (int i = 0; i < sums.length; i++) {
-      double value = event.value(i);
+      double value = reference.featureMap().value(i, observation);
       if (!Double.isNaN(value)) {
         bins[i][reference.bin(i, value)]++;
         sums[i] += Math.round(Math.max(-LARGEST, Math.min(LARGEST, value)) / UNIT);

@@ -15,6 +15,7 @@ import java.util.Objects;
 public record Preprocessing(int width, int height, Fit fit, double scale, double offset) {
 
   private static final int MAX_SIDE = 2048;
+  private static final int FULL_INK = 255;
 
   /** What is done to images that do not have the network's size; those that have it are kept. */
   public enum Fit {
@@ -43,5 +44,10 @@ public record Preprocessing(int width, int height, Fit fit, double scale, double
   /** Numbers in one encoded image: width x height. */
   public int inputSize() {
     return width * height;
+  }
+
+  /** What ink from 0 to 1 is multiplied by: {@code input = ink x inkScale + offset}. */
+  public double inkScale() {
+    return scale * FULL_INK;
   }
 }

@@ -12,6 +12,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Creates the topics of a deployment that do not exist yet; leaves the others as they are. */
 public final class TopicAdmin {
 
+  /** Partitions of the event topics where nobody says otherwise. */
+  public static final int DEFAULT_PARTITIONS = 4;
+
   private TopicAdmin() {}
 
   /**

@@ -23,7 +23,7 @@ import org.inkstream.schemas.Wire;
 public final class Topics {
 
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,100}");
-  private static final Map<String, String> EVENT =
+  private static final Map<String, String> BROKER_TIME =
       Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
   private static final Map<String, String> BY_TIME = Map.of();
   private static final Map<String, String> COMPACTED =
@@ -59,7 +59,7 @@ public final class Topics {
 
   /** Image events to be classified. */
   public Topic<ImageEvent> images() {
-    return topic("images", Wire.of(ImageEvent.class), false, EVENT);
+    return topic("images", Wire.of(ImageEvent.class), false, BROKER_TIME);
   }
 
   /** One answer for each readable image event. */
@@ -79,7 +79,7 @@ public final class Topics {
 
   /** Drift reports, one a window and version. */
   public Topic<DriftReport> driftReports() {
-    return topic("drift-reports", Wire.of(DriftReport.class), false, BY_TIME);
+    return topic("drift-reports", Wire.of(DriftReport.class), false, BROKER_TIME);
   }
 
   /** Manifests of published versions. */

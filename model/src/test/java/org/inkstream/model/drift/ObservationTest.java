@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ObservationTest {
@@ -56,6 +57,28 @@ class ObservationTest {
 
     assertThat(observation.meanInk()).isEqualTo(0.5);
     assertThat(observation.probabilities()).containsExactly(0.25f, 0.75f);
+  }
+
+  @Test
+  void shouldGiveTheMeanOfGrayLevelsTheBitsOfAPlainSum() {
+    // Encoded as ink, as ink around zero, and standardised; a size that four does not divide.
+    double[][] encodings = {{1, 0}, {2, -1}, {1 / 0.3081, -0.1307 / 0.3081}};
+    int size = 783;
+    Random random = new Random(11);
+    for (double[] encoding : encodings) {
+      float[] inputs = new float[2 * size];
+      double sum = 0;
+      for (int i = 0; i < inputs.length; i++) {
+        inputs[i] = (float) (random.nextInt(256) / 255.0 * encoding[0] + encoding[1]);
+        sum += i < size ? 0 : inputs[i];
+      }
+
+      double meanInk =
+          Observation.ofRow(inputs, size, new float[] {0, 1}, 1, 1, encoding[0], encoding[1])
+              .meanInk();
+
+      assertThat(meanInk).isEqualTo((sum / size - encoding[1]) / encoding[0]);
+    }
   }
 
   @Test

@@ -4,6 +4,12 @@ import java.util.List;
 import org.inkstream.model.command.CommandProcess;
 import org.inkstream.streams.broker.BrokerCommand;
 import org.inkstream.streams.deadletter.ReplayDeadLettersCommand;
+import org.inkstream.streams.demo.DemoCommand;
+import org.inkstream.streams.lifecycle.ModelsCommand;
+import org.inkstream.streams.lifecycle.PromoteCommand;
+import org.inkstream.streams.lifecycle.RollbackCommand;
+import org.inkstream.streams.produce.ProduceCommand;
+import org.inkstream.streams.serve.ServeCommand;
 import org.inkstream.streams.tail.TailCommand;
 
 /** Runs one command of this module. */
@@ -13,7 +19,16 @@ public final class InkstreamMain {
 
   /** All commands of this module; a new one goes here, and in the list in the launcher. */
   static List<Object> commands() {
-    return List.of(new BrokerCommand(), new ReplayDeadLettersCommand(), new TailCommand());
+    return List.of(
+        new DemoCommand(),
+        new BrokerCommand(),
+        new ServeCommand(),
+        new PromoteCommand(),
+        new RollbackCommand(),
+        new ModelsCommand(),
+        new ProduceCommand(),
+        new TailCommand(),
+        new ReplayDeadLettersCommand());
   }
 
   /** The process of one command. */

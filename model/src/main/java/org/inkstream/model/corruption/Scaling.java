@@ -1,0 +1,24 @@
+package org.inkstream.model.corruption;
+
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.inkstream.model.image.Affine;
+
+/**
+ * A camera is nearer or farther. The size of the image stays.
+ *
+ * @param factor above 1 for larger
+ */
+record Scaling(double factor) implements Corruption {
+
+  @Override
+  public Optional<byte[]> apply(
+      byte[] pixels, int width, int height, int label, RandomGenerator random) {
+    return Optional.of(Affine.scaling(factor).apply(pixels, width, height));
+  }
+
+  @Override
+  public String toString() {
+    return "scale:" + Kind.text(factor);
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Things that happen to images on their way: turned, moved, noisy, missing. For making a stream
+ * drift on purpose. Pure; may import the affine changes of the image package and nothing else.
+ */
+package org.inkstream.model.corruption;

@@ -1,0 +1,271 @@
+package org.inkstream.streams.produce;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.Producer;
+import org.inkstream.model.command.CommandFailure;
+import org.inkstream.model.command.Interruption;
+import org.inkstream.model.command.KafkaOptions;
+import org.inkstream.model.corruption.Corruption;
+import org.inkstream.model.idx.DataSets;
+import org.inkstream.model.idx.ImageSet;
+import org.inkstream.model.idx.Part;
+import org.inkstream.schemas.ImageEncoding;
+import org.inkstream.streams.produce.Outcome.Counts;
+import org.inkstream.streams.produce.Outcome.Failed;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code produce}. */
+@Command(
+    name = "produce",
+    description = {
+      "Sends the images of a data set as events to the images topic.",
+      "Creates the topics if they do not exist. Ends with 'sent: N'; every image counted there has"
+          + " been acknowledged by Kafka."
+    })
+public final class ProduceCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private KafkaOptions kafka;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR|mnist",
+      required = true,
+      description = "Directory of IDX files, or the MNIST that comes with Inkstream.")
+  private String data;
+
+  private Part part = Part.TEST;
+  private ImageEncoding encoding = ImageEncoding.GRAY8;
+  private final List<Corruption> corruptions = new ArrayList<>();
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Images in a second. Default: 0, as many as Kafka takes.")
+  private double rate;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Send so many images, going through the set again if it has fewer.")
+  private long limit = ProduceSettings.NO_LIMIT;
+
+  @Option(
+      names = {"--repeat", "--loop"},
+      description = "Go through the set again and again, until --limit or Ctrl-C.")
+  private boolean repeat;
+
+  @Option(names = "--labels", description = "Send the true labels to the labels topic, too.")
+  private boolean labels;
+
+  @Option(
+      names = "--shuffle",
+      description = "In a random order, another one each time through the set.")
+  private boolean shuffle;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Seed of order and corruptions. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--source",
+      paramLabel = "NAME",
+      description =
+          "Source in the events, and how their ids begin. Default: name and part of the data.")
+  private String source;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Partitions of event topics that are created now. Default: ${DEFAULT-VALUE}.")
+  private int partitions;
+
+  @Option(names = "--json", description = "One JSON object at the end, in place of lines.")
+  private boolean json;
+
+  /** The command, for picocli. */
+  public ProduceCommand() {}
+
+  @Option(
+      names = "--part",
+      paramLabel = "train|test",
+      description = "Which part of the data set. Default: test.")
+  private void setPart(String value) {
+    part =
+        switch (value) {
+          case "train" -> Part.TRAIN;
+          case "test" -> Part.TEST;
+          default -> throw wrong("--part", "'" + value + "' is neither train nor test");
+        };
+  }
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "gray8|png|jpeg",
+      description = "How the images are encoded. Default: gray8.")
+  private void setEncoding(String value) {
+    encoding =
+        switch (value) {
+          case "gray8" -> ImageEncoding.GRAY8;
+          case "png" -> ImageEncoding.PNG;
+          case "jpeg" -> ImageEncoding.JPEG;
+          default -> throw wrong("--encoding", "'" + value + "' is none of gray8, png, jpeg");
+        };
+  }
+
+  @Option(
+      names = "--corrupt",
+      paramLabel = "KIND:AMOUNT",
+      description = {
+        "What happens to every image; more than one happen in the order given.",
+        "  rotate:DEGREES (clockwise)",
+        "  translate:RIGHT[,DOWN] (pixels)",
+        "  scale:FACTOR",
+        "  noise:SIGMA (1 is full ink)",
+        "  invert[:FRACTION] (of the images)",
+        "  blur:SIGMA (pixels)",
+        "  drop-class:LABEL[:FRACTION]"
+      })
+  private void setCorruptions(List<String> values) {
+    corruptions.clear();
+    for (String value : values) {
+      try {
+        corruptions.add(Corruption.parse(value));
+      } catch (IllegalArgumentException e) {
+        throw wrong("--corrupt", e.getMessage());
+      }
+    }
+  }
+
+  @Override
+  public Integer call() {
+    ProduceSettings settings = settings();
+    if (partitions < 1) {
+      throw wrong("--partitions", partitions + " is less than 1");
+    }
+    ImageSet images = images();
+    kafka.requireTopics(partitions);
+    Producer<byte[], byte[]> producer = ImageProducer.kafkaProducer(kafka.client());
+    try {
+      ImageProducer run = new ImageProducer(producer, kafka.topics(), images, settings);
+      run.corrupt(corruptions);
+      AtomicInteger exitCode = new AtomicInteger(1);
+      Interruption.endsWell(run::stop, () -> exitCode.set(report(run(run, images), settings)));
+      return exitCode.get();
+    } finally {
+      // The run has waited for what it sent; what it gave up waiting for need not be waited for.
+      producer.close(Duration.ZERO);
+    }
+  }
+
+  private ProduceSettings settings() {
+    String run = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+    String name = source == null ? dataName() : source;
+    try {
+      return ProduceSettings.of(name, run)
+          .encodedAs(encoding)
+          .labelled(labels)
+          .shuffled(shuffle)
+          .repeated(repeat)
+          .limitedTo(limit)
+          .atRate(rate)
+          .seeded(seed);
+    } catch (IllegalArgumentException e) {
+      // The message begins with the option's name.
+      throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
+    }
+  }
+
+  private String dataName() {
+    Path last = Path.of(data).toAbsolutePath().normalize().getFileName();
+    return (last == null ? "data" : last) + "-" + part.name().toLowerCase(Locale.ROOT);
+  }
+
+  private ImageSet images() {
+    try {
+      ImageSet images = DataSets.read(data, part);
+      if (images.count() == 0) {
+        throw new CommandFailure("no images in " + data);
+      }
+      return images;
+    } catch (IOException e) {
+      throw new CommandFailure("cannot read the data: " + e.getMessage(), e);
+    }
+  }
+
+  private Outcome run(ImageProducer run, ImageSet images) {
+    long goal = repeat || limit != ProduceSettings.NO_LIMIT ? limit : images.count();
+    PrintWriter err = spec.commandLine().getErr();
+    try (ProgressLine progress =
+        new ProgressLine(err, ProgressLine.onTerminal(), goal, () -> run.counts().sent())) {
+      progress.begin();
+      return run.run();
+    }
+  }
+
+  // Prints failures too, because an interrupted process ends before an exception would be shown.
+  private int report(Outcome outcome, ProduceSettings settings) {
+    Counts counts = outcome.counts();
+    if (outcome instanceof Failed failed) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.printf(
+          "inkstream: sent %d images, of which %d were acknowledged; then: %s%n",
+          counts.sent(), counts.acknowledged(), words(failed.reason()));
+      err.flush();
+      return 1;
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(json(counts, settings));
+    } else {
+      out.println("sent: " + counts.sent());
+      if (labels) {
+        out.println("labels: " + counts.labels());
+      }
+      if (counts.dropped() > 0) {
+        out.println("dropped: " + counts.dropped());
+      }
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static String json(Counts counts, ProduceSettings settings) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("sent", counts.sent())
+        .put("labels", counts.labels())
+        .put("dropped", counts.dropped())
+        .put("source", settings.source())
+        .put("run", settings.run())
+        .toString();
+  }
+
+  private static String words(Exception e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return message.replaceAll("\\s+", " ").strip();
+  }
+
+  private ParameterException wrong(String option, String message) {
+    return new ParameterException(spec.commandLine(), option + ": " + message);
+  }
+}

@@ -1,0 +1,48 @@
+package org.inkstream.streams.scoring;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.inkstream.schemas.Classification;
+import org.inkstream.schemas.ImageEvent;
+
+/** Words a network's probabilities as classifications. Owned by one thread. */
+final class Answers {
+
+  private final String version;
+  private final List<String> labels;
+
+  Answers(String version, List<String> labels) {
+    this.version = version;
+    this.labels = labels;
+  }
+
+  /** The classification of one row of probabilities. */
+  Classification of(
+      PendingImage image, ImageEvent event, float[] probabilities, int row, Instant scoredAt) {
+    int classes = labels.size();
+    int first = row * classes;
+    int best = 0;
+    double entropy = 0;
+    List<Float> all = new ArrayList<>(classes);
+    for (int i = 0; i < classes; i++) {
+      float p = probabilities[first + i];
+      all.add(p);
+      best = p > probabilities[first + best] ? i : best;
+      entropy -= p > 0 ? p * Math.log(p) : 0;
+    }
+    return new Classification(
+        event.getId(),
+        best,
+        labels.get(best),
+        all,
+        probabilities[first + best],
+        (float) entropy,
+        List.of(),
+        version,
+        event.getCapturedAt(),
+        scoredAt,
+        image.partition(),
+        image.offset());
+  }
+}

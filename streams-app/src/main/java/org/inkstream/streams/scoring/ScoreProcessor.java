@@ -1,0 +1,279 @@
+package org.inkstream.streams.scoring;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.inkstream.model.bundle.LoadedModel;
+import org.inkstream.model.drift.Observation;
+import org.inkstream.model.drift.ReferenceProfile;
+import org.inkstream.model.image.Preprocessing;
+import org.inkstream.model.image.Rejection;
+import org.inkstream.model.image.RejectionReason;
+import org.inkstream.schemas.DriftCounts;
+import org.inkstream.schemas.ImageEvent;
+import org.inkstream.schemas.UndecodableException;
+import org.inkstream.schemas.Wire;
+import org.inkstream.streams.deadletter.DeadLetter;
+import org.inkstream.streams.deadletter.DeadLetterHeaders;
+import org.inkstream.streams.drift.DriftCounter;
+import org.inkstream.streams.drift.DriftSettings;
+import org.inkstream.streams.drift.PartitionClock;
+import org.inkstream.streams.models.Champions;
+import org.inkstream.streams.models.ModelPool;
+
+/**
+ * Gathers the events of one partition into batches and has each batch scored by the champion of its
+ * events' time. An event that cannot be scored leaves at once as a dead letter and delays nobody.
+ */
+final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome> {
+
+  /** More than this is scored at once though the batch has room: it is held in memory twice. */
+  private static final long MAX_BATCH_BYTES = 4 << 20;
+
+  private final String topic;
+  private final ScoringSettings settings;
+  private final Champions champions;
+  private final ModelPool pool;
+  private final ScoringListener listener;
+  private final DriftCounter drift;
+  private final PartitionClock clock;
+  private final Wire<ImageEvent> wire = Wire.of(ImageEvent.class);
+  private final RecentEvents recent = new RecentEvents();
+
+  private ProcessorContext<byte[], Outcome> context;
+  private PendingImages pending;
+  private List<PendingImage> recovered = List.of();
+  private ModelPool.Lease lease;
+  private Batch batch;
+  private CarefulScorer scorer;
+  private Answers answers;
+  private Optional<ReferenceProfile> profile = Optional.empty();
+  private long oldest;
+
+  ScoreProcessor(
+      String topic,
+      ScoringSettings settings,
+      Champions champions,
+      ModelPool pool,
+      DriftSettings drift,
+      ScoringListener listener) {
+    this.topic = topic;
+    this.settings = settings;
+    this.champions = champions;
+    this.pool = pool;
+    this.listener = listener;
+    this.drift = new DriftCounter(drift);
+    this.clock = new PartitionClock(drift);
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Outcome> context) {
+    this.context = context;
+    pending = new PendingImages(context.getStateStore(PendingImages.STORE));
+    recovered = pending.waiting();
+    context.schedule(settings.linger(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+    context.schedule(PartitionClock.TICK, PunctuationType.WALL_CLOCK_TIME, this::tickClock);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> event) {
+    recover();
+    RecordMetadata place = context.recordMetadata().orElseThrow();
+    take(
+        new PendingImage(
+            place.partition(),
+            place.offset(),
+            event.timestamp(),
+            event.key(),
+            event.value(),
+            event.headers()));
+  }
+
+  @Override
+  public void close() {
+    release();
+  }
+
+  /** Takes up the events that waited when the task was last closed, or crashed. */
+  private void recover() {
+    if (!recovered.isEmpty()) {
+      List<PendingImage> waiting = recovered;
+      recovered = List.of();
+      waiting.forEach(this::take);
+    }
+  }
+
+  private void tick(long now) {
+    recover();
+    if (batch != null && batch.size() > 0) {
+      if (now - oldest >= settings.linger().toMillis()) {
+        flush();
+      }
+    } else if (lease != null && !champions.history().at(now).equals(Optional.of(lease.version()))) {
+      // Nothing comes, so nothing else would give back a network that is no longer champion.
+      release();
+    }
+  }
+
+  private void tickClock(long now) {
+    if (batch == null || batch.size() == 0) {
+      // What dead letters alone have moved.
+      drift
+          .drain(context.taskId().partition(), clock.watermark())
+          .forEach(counts -> forward(counts, now));
+      OptionalLong watermark = clock.tick(now);
+      if (watermark.isPresent()) {
+        forward(DriftCounter.heartbeat(context.taskId().partition(), watermark.getAsLong()), now);
+      }
+    }
+  }
+
+  private void take(PendingImage image) {
+    long now = context.currentSystemTimeMs();
+    if (image.value() == null) {
+      deadLetter(image, image.timestamp(), RejectionReason.NULL_VALUE, "");
+      return;
+    }
+    if (image.timestamp() - now > settings.clockTolerance().toMillis()) {
+      // With the clock's time, because a broker may not take a record from the future.
+      deadLetter(
+          image,
+          now,
+          RejectionReason.TIMESTAMP_IN_FUTURE,
+          Instant.ofEpochMilli(image.timestamp()).toString());
+      return;
+    }
+    ImageEvent event;
+    try {
+      event = wire.decode(image.value());
+    } catch (UndecodableException e) {
+      deadLetter(image, image.timestamp(), RejectionReason.UNDECODABLE_EVENT, e.getMessage());
+      return;
+    }
+    if (event.getId().isEmpty()) {
+      deadLetter(image, image.timestamp(), RejectionReason.MISSING_ID, "");
+      return;
+    }
+    leaseFor(image);
+    Optional<Rejection> rejection = batch.add(image, event);
+    if (rejection.isPresent()) {
+      Rejection why = rejection.get();
+      deadLetter(image, image.timestamp(), why.reason(), why.detail());
+      return;
+    }
+    pending.add(image);
+    if (batch.size() == 1) {
+      oldest = now;
+    }
+    if (batch.isFull() || batch.bytes() > MAX_BATCH_BYTES) {
+      flush();
+    }
+  }
+
+  /** Makes the champion of the event's time the one that scores; first lets the other finish. */
+  private void leaseFor(PendingImage image) {
+    Optional<String> champion = champions.history().at(image.timestamp());
+    if (lease != null && champion.isPresent() && champion.get().equals(lease.version())) {
+      return;
+    }
+    flush();
+    release();
+    try {
+      lease = champions.lease(image.timestamp(), pool, settings.maxBatch());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptException(e);
+    }
+    batch = new Batch(lease.model().encoder(), settings.maxBatch());
+    scorer = new CarefulScorer(lease.scorer());
+    profile = Optional.of(lease.model().profile());
+    answers = new Answers(lease.version(), lease.model().manifest().labels());
+    listener.switched(lease.version(), image.partition(), image.offset(), recent);
+  }
+
+  private void flush() {
+    if (batch == null || batch.size() == 0) {
+      return;
+    }
+    int size = batch.size();
+    long start = System.nanoTime();
+    scorer.score(batch.inputs(), size);
+    listener.batchScored(lease.version(), size, System.nanoTime() - start);
+    long now = context.currentSystemTimeMs();
+    Instant scoredAt = Instant.ofEpochMilli(now);
+    for (int row = 0; row < size; row++) {
+      PendingImage image = batch.image(row);
+      if (scorer.failure(row) != null) {
+        deadLetter(image, image.timestamp(), RejectionReason.SCORING_FAILED, scorer.failure(row));
+        continue;
+      }
+      context.forward(
+          new Record<>(
+              image.key(),
+              new Outcome.Classified(
+                  answers.of(image, batch.event(row), scorer.probabilities(), row, scoredAt)),
+              image.timestamp(),
+              image.headers()));
+      recent.add(image.timestamp());
+      count(row);
+      clock.event(image.timestamp(), now);
+      listener.classified(lease.version(), now - image.timestamp());
+    }
+    drift
+        .drain(context.taskId().partition(), clock.watermark())
+        .forEach(counts -> forward(counts, now));
+    batch.clear();
+    pending.clear();
+  }
+
+  private void count(int row) {
+    LoadedModel model = lease.model();
+    Preprocessing preprocessing = model.encoder().preprocessing();
+    Observation seen =
+        Observation.ofRow(
+            batch.inputs(),
+            preprocessing.inputSize(),
+            scorer.probabilities(),
+            model.manifest().labels().size(),
+            row,
+            preprocessing.inkScale(),
+            preprocessing.offset());
+    drift.add(lease.version(), profile, batch.image(row).timestamp(), seen);
+  }
+
+  private void forward(DriftCounts counts, long now) {
+    context.forward(new Record<>(null, new Outcome.Counted(counts), now));
+  }
+
+  private void deadLetter(
+      PendingImage image, long timestamp, RejectionReason reason, String detail) {
+    RecordHeaders headers = new RecordHeaders(image.headers());
+    DeadLetterHeaders.write(
+        headers,
+        new DeadLetter(
+            reason.name(), detail, topic, image.partition(), image.offset(), image.timestamp()));
+    context.forward(
+        new Record<>(image.key(), new Outcome.DeadLettered(image.value()), timestamp, headers));
+    if (batch == null || batch.size() == 0) {
+      clock.event(timestamp, context.currentSystemTimeMs());
+    }
+    listener.deadLettered(reason);
+  }
+
+  private void release() {
+    if (lease != null) {
+      lease.close();
+      lease = null;
+      batch = null;
+      scorer = null;
+    }
+  }
+}

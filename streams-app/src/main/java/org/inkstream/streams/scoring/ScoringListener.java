@@ -1,0 +1,35 @@
+package org.inkstream.streams.scoring;
+
+import org.inkstream.model.image.RejectionReason;
+
+/** Hears what the scoring nodes do. Called by every stream thread; must be safe for that. */
+public interface ScoringListener {
+
+  /**
+   * A batch was scored.
+   *
+   * @param version by which
+   * @param images how many
+   * @param nanos how long the network took
+   */
+  void batchScored(String version, int images, long nanos);
+
+  /**
+   * An event was answered.
+   *
+   * @param ageMillis from the event's timestamp until now
+   */
+  void classified(String version, long ageMillis);
+
+  /** An event went to the dead letters. */
+  void deadLettered(RejectionReason reason);
+
+  /**
+   * A partition is scored by another version than before.
+   *
+   * @param version from now on
+   * @param offset of the first event
+   * @param recent the events that other versions scored before
+   */
+  void switched(String version, int partition, long offset, RecentEvents recent);
+}

@@ -1,0 +1,48 @@
+package org.inkstream.streams.scoring;
+
+import java.util.Set;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.inkstream.streams.drift.DriftSettings;
+import org.inkstream.streams.models.Champions;
+import org.inkstream.streams.models.ModelPool;
+
+/** Makes the scoring node of each task, with the store of its waiting events. */
+public final class ScoringSupplier implements ProcessorSupplier<byte[], byte[], byte[], Outcome> {
+
+  private final String topic;
+  private final ScoringSettings settings;
+  private final Champions champions;
+  private final ModelPool pool;
+  private final DriftSettings drift;
+  private final ScoringListener listener;
+
+  /**
+   * @param topic the images topic, for the headers of dead letters
+   */
+  public ScoringSupplier(
+      String topic,
+      ScoringSettings settings,
+      Champions champions,
+      ModelPool pool,
+      DriftSettings drift,
+      ScoringListener listener) {
+    this.topic = topic;
+    this.settings = settings;
+    this.champions = champions;
+    this.pool = pool;
+    this.drift = drift;
+    this.listener = listener;
+  }
+
+  @Override
+  public Processor<byte[], byte[], byte[], Outcome> get() {
+    return new ScoreProcessor(topic, settings, champions, pool, drift, listener);
+  }
+
+  @Override
+  public Set<StoreBuilder<?>> stores() {
+    return Set.of(PendingImages.builder());
+  }
+}

@@ -1,0 +1,66 @@
+package org.inkstream.streams.serve;
+
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.util.JavalinBindException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.inkstream.model.command.CommandFailure;
+
+/** Health and metrics over HTTP. */
+final class HttpServer implements AutoCloseable {
+
+  private static final int DEFAULT_PORT = 8080;
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final Javalin server;
+
+  private HttpServer(Javalin server) {
+    this.server = server;
+  }
+
+  /**
+   * Listens.
+   *
+   * @param port empty for the default port, or any free one if that is taken
+   * @throws CommandFailure if the port is taken
+   */
+  static HttpServer start(
+      String host, Optional<Integer> port, Supplier<Health> health, Supplier<String> metrics) {
+    try {
+      return new HttpServer(routes(health, metrics).start(host, port.orElse(DEFAULT_PORT)));
+    } catch (JavalinBindException e) {
+      if (port.isPresent()) {
+        throw new CommandFailure("--http-port: " + host + ":" + port.get() + " is taken", e);
+      }
+      return new HttpServer(routes(health, metrics).start(host, 0));
+    }
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private static Javalin routes(Supplier<Health> health, Supplier<String> metrics) {
+    return Javalin.create(
+            config -> {
+              config.showJavalinBanner = false;
+              config.startupWatcherEnabled = false;
+            })
+        .get("/health/live", http -> answer(http, health.get().live(), health.get()))
+        .get("/health/ready", http -> answer(http, health.get().ready(), health.get()))
+        .get("/metrics", http -> http.contentType(PROMETHEUS).result(metrics.get()));
+  }
+
+  private static void answer(Context http, boolean well, Health health) {
+    http.status(well ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+        .json(Map.of("ok", well, "detail", health.detail()));
+  }
+}

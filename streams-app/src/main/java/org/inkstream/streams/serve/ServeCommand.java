@@ -1,0 +1,207 @@
+package org.inkstream.streams.serve;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.inkstream.model.command.CommandFailure;
+import org.inkstream.model.command.Interruption;
+import org.inkstream.model.command.KafkaOptions;
+import org.inkstream.streams.drift.DriftSettings;
+import org.inkstream.streams.scoring.ScoringSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Classifies the stream until it is interrupted. */
+@Command(
+    name = "serve",
+    description =
+        "Classifies the events of the images topic. Start as many as you like: instances with the"
+            + " same application id share the partitions.")
+public final class ServeCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private KafkaOptions kafka;
+
+  @Option(
+      names = "--application-id",
+      paramLabel = "ID",
+      description =
+          "Instances with the same one share the work; a new one reads the topic from its"
+              + " beginning. Default: the topic prefix and 'inkstream'.")
+  private String applicationId;
+
+  @Option(
+      names = "--instance",
+      paramLabel = "NAME",
+      description = "Name in status and logs. Default: the host's name and a random number.")
+  private String instance;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Stream threads. Default: one for each core but one.")
+  private Integer threads;
+
+  @Option(
+      names = "--guarantee",
+      paramLabel = "G",
+      defaultValue = "exactly-once",
+      description =
+          "exactly-once, or at-least-once, which answers sooner and may answer twice after a"
+              + " crash. Default: ${DEFAULT-VALUE}.")
+  private String guarantee;
+
+  @Option(
+      names = "--commit-interval",
+      paramLabel = "MS",
+      defaultValue = "100",
+      description =
+          "Milliseconds between commits; with exactly-once an answer becomes visible with the next"
+              + " one. Default: ${DEFAULT-VALUE}.")
+  private long commitInterval;
+
+  @Option(
+      names = "--max-batch",
+      paramLabel = "N",
+      defaultValue = "128",
+      description = "Most events scored at once, 1 to 4096. Default: ${DEFAULT-VALUE}.")
+  private int maxBatch;
+
+  @Option(
+      names = "--linger",
+      paramLabel = "MS",
+      defaultValue = "5",
+      description =
+          "Milliseconds an event may wait for others to be scored with. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private long linger;
+
+  @Option(
+      names = "--drift-window",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description =
+          "Length of the windows of drift statistics; the same on all instances. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private long driftWindow;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "4",
+      description =
+          "Partitions of the event topics, if they have to be created. Default: ${DEFAULT-VALUE}.")
+  private int partitions;
+
+  @Option(
+      names = "--http-host",
+      paramLabel = "HOST",
+      defaultValue = "localhost",
+      description = "Where health and metrics are served. Default: ${DEFAULT-VALUE}.")
+  private String httpHost;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "N",
+      description =
+          "Port of health and metrics; 0 for any free one. Default: 8080, or a free one if that is"
+              + " taken.")
+  private Integer httpPort;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of Kafka Streams, in its own keys; wins over ours. Repeatable.")
+  private Map<String, String> overrides = new TreeMap<>();
+
+  /** Serves. */
+  @Override
+  public Integer call() {
+    ServeSettings settings = settings();
+    kafka.requireTopics(settings.partitions());
+    ServingApp app = new ServingApp(kafka.client(), kafka.topics(), settings);
+    PrintWriter out = spec.commandLine().getOut();
+    Interruption.endsWell(
+        app::stop,
+        () -> {
+          try {
+            app.run(out::println);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } catch (IOException e) {
+            throw new CommandFailure("no temporary folder for state: " + e.getMessage(), e);
+          }
+        });
+    return 0;
+  }
+
+  private ServeSettings settings() {
+    List<String> problems = new ArrayList<>();
+    int cores = Runtime.getRuntime().availableProcessors();
+    int streamThreads = threads == null ? Math.max(1, cores - 1) : threads;
+    check(problems, streamThreads >= 1, "--threads", streamThreads, "1 or more");
+    check(problems, commitInterval >= 1, "--commit-interval", commitInterval, "1 or more");
+    check(problems, maxBatch >= 1 && maxBatch <= 4096, "--max-batch", maxBatch, "1 to 4096");
+    check(problems, linger >= 1, "--linger", linger, "1 or more");
+    check(
+        problems,
+        driftWindow >= 1 && driftWindow <= 86_400,
+        "--drift-window",
+        driftWindow,
+        "1 to 86400");
+    check(problems, partitions >= 1, "--partitions", partitions, "1 or more");
+    check(
+        problems,
+        httpPort == null || (httpPort >= 0 && httpPort < 65536),
+        "--http-port",
+        httpPort,
+        "0 to 65535");
+    boolean known = List.of("exactly-once", "at-least-once").contains(guarantee);
+    check(problems, known, "--guarantee", guarantee, "exactly-once or at-least-once");
+    if (!problems.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), String.join("; ", problems));
+    }
+    return new ServeSettings(
+        applicationId == null ? kafka.topics().prefix() + "inkstream" : applicationId,
+        instance == null ? defaultInstance() : instance,
+        streamThreads,
+        guarantee.equals("exactly-once"),
+        Duration.ofMillis(commitInterval),
+        new ScoringSettings(
+            maxBatch, Duration.ofMillis(linger), ScoringSettings.DEFAULT.clockTolerance()),
+        DriftSettings.DEFAULT.withWindow(Duration.ofSeconds(driftWindow)),
+        partitions,
+        httpHost,
+        Optional.ofNullable(httpPort),
+        overrides);
+  }
+
+  private static void check(
+      List<String> problems, boolean fine, String option, Object value, String wanted) {
+    if (!fine) {
+      problems.add(option + " is " + value + ", must be " + wanted);
+    }
+  }
+
+  private static String defaultInstance() {
+    String number = Integer.toHexString(ThreadLocalRandom.current().nextInt(0x1000, 0x10000));
+    try {
+      return InetAddress.getLocalHost().getHostName() + "-" + number;
+    } catch (UnknownHostException e) {
+      return "instance-" + number;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.inkstream.streams.serve;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.inkstream.streams.drift.DriftSettings;
+import org.inkstream.streams.scoring.ScoringSettings;
+
+/**
+ * How one instance serves.
+ *
+ * @param applicationId instances with the same one share the work
+ * @param instance this one's name, unique among them
+ * @param threads stream threads, at least 1
+ * @param exactlyOnce false for at least once, which answers sooner
+ * @param commitInterval how often answers become visible
+ * @param scoring how events are gathered
+ * @param drift how drift is windowed
+ * @param partitions of the event topics, where they have to be made
+ * @param httpHost where health and metrics are served
+ * @param httpPort empty for 8080, or a free one if that is taken; 0 for any free one
+ * @param overrides settings of Kafka Streams that win over ours, in Kafka's own keys
+ */
+public record ServeSettings(
+    String applicationId,
+    String instance,
+    int threads,
+    boolean exactlyOnce,
+    Duration commitInterval,
+    ScoringSettings scoring,
+    DriftSettings drift,
+    int partitions,
+    String httpHost,
+    Optional<Integer> httpPort,
+    Map<String, String> overrides) {}

@@ -1,0 +1,255 @@
+package org.inkstream.streams.serve;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.inkstream.model.command.CommandFailure;
+import org.inkstream.model.image.RejectionReason;
+import org.inkstream.model.topic.Topics;
+import org.inkstream.streams.drift.DriftWindows;
+import org.inkstream.streams.models.RegistryFollower;
+import org.inkstream.streams.models.SwapRecorder;
+import org.inkstream.streams.scoring.RecentEvents;
+import org.inkstream.streams.scoring.ScoringListener;
+import org.inkstream.streams.scoring.ScoringSupplier;
+import org.inkstream.streams.topology.InkstreamTopology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One instance, from start to stop. Until some champion has passed the gate, Kafka Streams is not
+ * started, so that events wait in their topic.
+ */
+public final class ServingApp {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServingApp.class);
+  private static final Duration CLOSE = Duration.ofSeconds(15);
+  private static final Duration HEARTBEAT = Duration.ofMillis(500);
+  private static final int MAX_FAILURES = 20;
+  private static final long FAILURES_WITHIN_MILLIS = 60_000;
+
+  private final Map<String, Object> client;
+  private final Topics topics;
+  private final ServeSettings settings;
+  private final Clock clock = Clock.systemUTC();
+  private final SwapRecorder swaps = new SwapRecorder(clock);
+  private final ServingMetrics metrics = new ServingMetrics();
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Deque<Long> failures = new ArrayDeque<>();
+  private volatile RegistryFollower registry;
+  private volatile KafkaStreams streams;
+  private volatile String lastFailure = "";
+
+  /**
+   * An instance that has not begun.
+   *
+   * @param client how to reach the brokers, in Kafka's own keys; the topics must exist
+   */
+  public ServingApp(Map<String, Object> client, Topics topics, ServeSettings settings) {
+    this.client = client;
+    this.topics = topics;
+    this.settings = settings;
+  }
+
+  /**
+   * Serves until {@link #stop()}; to be called once.
+   *
+   * @param progress receives lines for people
+   * @throws CommandFailure if it cannot go on
+   * @throws IOException if there is no temporary folder for state
+   * @throws InterruptedException if interrupted while waiting
+   */
+  public void run(Consumer<String> progress) throws IOException, InterruptedException {
+    Path stateDir = Files.createTempDirectory("inkstream-");
+    try (metrics;
+        HttpServer http =
+            HttpServer.start(
+                settings.httpHost(), settings.httpPort(), this::health, metrics::scrape);
+        RegistryFollower follower =
+            new RegistryFollower(
+                client,
+                topics,
+                settings.instance(),
+                settings.scoring().maxBatch(),
+                swaps,
+                metrics::swapped,
+                clock)) {
+      progress.accept(
+          "health and metrics: http://%s:%d/health/ready, /health/live, /metrics"
+              .formatted(settings.httpHost(), http.port()));
+      registry = follower;
+      follower.start();
+      if (awaitChampion(follower, progress)) {
+        serve(stateDir, progress);
+      }
+    } finally {
+      deleteAll(stateDir);
+    }
+  }
+
+  /** Makes {@link #run} end soon; may be called by any thread, more than once. */
+  public void stop() {
+    stop.countDown();
+  }
+
+  private Health health() {
+    KafkaStreams current = streams;
+    if (stop.getCount() == 0) {
+      return new Health(true, false, "stopping");
+    }
+    if (current == null) {
+      RegistryFollower follower = registry;
+      return new Health(true, false, follower == null ? "starting" : follower.waitingFor());
+    }
+    KafkaStreams.State state = current.state();
+    boolean dead = state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING;
+    return new Health(
+        !dead,
+        state == KafkaStreams.State.RUNNING,
+        "Kafka Streams is " + state + (dead ? ": " + lastFailure : ""));
+  }
+
+  private boolean awaitChampion(RegistryFollower follower, Consumer<String> progress)
+      throws InterruptedException {
+    boolean told = false;
+    while (!follower.awaitChampion(HEARTBEAT)) {
+      if (stop.getCount() == 0) {
+        return false;
+      }
+      if (!told) {
+        progress.accept("waiting for a champion (publish and promote a version); events are kept");
+        told = true;
+      }
+    }
+    return true;
+  }
+
+  private void serve(Path stateDir, Consumer<String> progress) throws InterruptedException {
+    try (KafkaStreams running =
+        new KafkaStreams(
+            InkstreamTopology.of(
+                topics,
+                new ScoringSupplier(
+                    topics.images().name(),
+                    settings.scoring(),
+                    registry.champions(),
+                    registry.pool(),
+                    settings.drift(),
+                    new Listener()),
+                new DriftWindows(settings.drift(), sourcePartitions(), registry::profile)),
+            StreamsConfiguration.of(client, settings, stateDir))) {
+      running.setUncaughtExceptionHandler(this::failed);
+      running.setStateListener(
+          (now, before) -> LOG.info("event=streams-state state={} before={}", now, before));
+      metrics.bind(running);
+      streams = running;
+      running.start();
+      progress.accept(
+          "serving with champion "
+              + registry.champions().history().at(clock.millis()).orElse("?")
+              + " as "
+              + settings.instance());
+      while (!stop.await(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS)) {
+        metrics.nativeBytes(registry.pool().nativeBytes());
+        if (running.state() == KafkaStreams.State.ERROR) {
+          throw new CommandFailure("Kafka Streams has given up: " + lastFailure);
+        }
+      }
+      // Leaving the group at once lets the others take over without waiting for a timeout.
+      running.close(
+          CloseOptions.timeout(CLOSE)
+              .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    }
+  }
+
+  private int sourcePartitions() throws InterruptedException {
+    String name = topics.images().name();
+    try (Admin admin = Admin.create(client)) {
+      return admin
+          .describeTopics(List.of(name))
+          .allTopicNames()
+          .get()
+          .get(name)
+          .partitions()
+          .size();
+    } catch (ExecutionException e) {
+      throw new CommandFailure("cannot describe " + name + ": " + e.getCause().getMessage(), e);
+    }
+  }
+
+  /** A thread that failed is replaced, unless that keeps happening. */
+  private synchronized StreamThreadExceptionResponse failed(Throwable failure) {
+    lastFailure = describe(failure);
+    LOG.warn("event=stream-thread-failed error={}", lastFailure);
+    LOG.debug("event=stream-thread-failed", failure);
+    long now = clock.millis();
+    failures.addLast(now);
+    while (failures.peekFirst() < now - FAILURES_WITHIN_MILLIS) {
+      failures.removeFirst();
+    }
+    return failures.size() > MAX_FAILURES
+        ? StreamThreadExceptionResponse.SHUTDOWN_CLIENT
+        : StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  private static String describe(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("")
+        + (root == failure ? "" : " (" + root + ")");
+  }
+
+  private static void deleteAll(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("event=state-folder-kept folder={} error={}", folder, e.toString());
+    }
+  }
+
+  /** Passes what the scoring nodes do to the metrics and to the receipts. */
+  private final class Listener implements ScoringListener {
+    @Override
+    public void batchScored(String version, int images, long nanos) {
+      metrics.batchScored(version, images, nanos);
+      swaps.batchScored(version, nanos);
+    }
+
+    @Override
+    public void classified(String version, long ageMillis) {
+      metrics.classified(version, ageMillis);
+    }
+
+    @Override
+    public void deadLettered(RejectionReason reason) {
+      metrics.deadLettered(reason);
+    }
+
+    @Override
+    public void switched(String version, int partition, long offset, RecentEvents recent) {
+      LOG.info("event=switched version={} partition={} offset={}", version, partition, offset);
+      swaps.switched(version, topics.images().name() + "-" + partition, offset, recent::since);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package org.inkstream.streams.serve;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.KafkaStreams;
+import org.bytedeco.javacpp.Pointer;
+import org.inkstream.model.image.RejectionReason;
+import org.inkstream.schemas.SwapReceipt;
+
+/** What one instance measures of itself, for Prometheus. Safe for use by many threads. */
+final class ServingMetrics implements AutoCloseable {
+
+  private static final String EVENTS = "inkstream.events";
+
+  /** The meters of one version, looked up once and not at each event. */
+  private record OfVersion(Counter classified, Timer scoring) {}
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Map<String, OfVersion> versions = new ConcurrentHashMap<>();
+  private final Map<RejectionReason, Counter> deadLettered = new ConcurrentHashMap<>();
+  private final JvmGcMetrics gc = new JvmGcMetrics();
+  private volatile KafkaStreamsMetrics kafkaStreams;
+  private final MultiGauge nativeBytes;
+  private final DistributionSummary batchSize;
+  private final Timer age;
+
+  ServingMetrics() {
+    gc.bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    Gauge.builder("inkstream.native.allocated", Pointer::totalBytes)
+        .description("Native memory of this process's tensors")
+        .baseUnit("bytes")
+        .register(registry);
+    nativeBytes =
+        MultiGauge.builder("inkstream.native.bytes")
+            .description("Native memory of each loaded version")
+            .baseUnit("bytes")
+            .register(registry);
+    batchSize =
+        DistributionSummary.builder("inkstream.batch.size")
+            .description("Events scored at once")
+            .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256)
+            .register(registry);
+    age =
+        Timer.builder("inkstream.event.age")
+            .description(
+                "From an event's timestamp until it was scored; the commit makes it visible up to"
+                    + " one commit interval later")
+            .serviceLevelObjectives(objectives(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000))
+            .register(registry);
+  }
+
+  void bind(KafkaStreams streams) {
+    kafkaStreams = new KafkaStreamsMetrics(streams);
+    kafkaStreams.bindTo(registry);
+  }
+
+  void batchScored(String version, int images, long nanos) {
+    batchSize.record(images);
+    of(version).scoring().record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  void classified(String version, long ageMillis) {
+    of(version).classified().increment();
+    age.record(Math.max(0, ageMillis), TimeUnit.MILLISECONDS);
+  }
+
+  void deadLettered(RejectionReason reason) {
+    deadLettered
+        .computeIfAbsent(
+            reason,
+            r ->
+                registry.counter(
+                    EVENTS, "outcome", "dead_lettered", "version", "", "reason", r.name()))
+        .increment();
+  }
+
+  void swapped(SwapReceipt receipt) {
+    Tags to = Tags.of("version", receipt.getTo());
+    registry.counter("inkstream.swaps", to).increment();
+    registry.counter("inkstream.swap.late.events", to).increment(receipt.getLateEvents());
+    step("fetch", receipt.getFetchMillis());
+    step("verify", receipt.getVerifyMillis());
+    step("load", receipt.getLoadMillis());
+    step("warm", receipt.getWarmMillis());
+  }
+
+  void nativeBytes(Map<String, Long> bytesByVersion) {
+    nativeBytes.register(
+        bytesByVersion.entrySet().stream()
+            .<Row<?>>map(e -> Row.of(Tags.of("version", e.getKey()), e.getValue()))
+            .toList(),
+        true);
+  }
+
+  /** Everything, in Prometheus' text format. */
+  String scrape() {
+    return registry.scrape();
+  }
+
+  @Override
+  public void close() {
+    if (kafkaStreams != null) {
+      kafkaStreams.close();
+    }
+    gc.close();
+    registry.close();
+  }
+
+  private void step(String name, long millis) {
+    registry.timer("inkstream.swap", "step", name).record(millis, TimeUnit.MILLISECONDS);
+  }
+
+  private OfVersion of(String version) {
+    OfVersion known = versions.get(version);
+    return known != null
+        ? known
+        : versions.computeIfAbsent(
+            version,
+            v ->
+                new OfVersion(
+                    registry.counter(EVENTS, "outcome", "classified", "version", v, "reason", ""),
+                    Timer.builder("inkstream.scoring")
+                        .description("Time the network takes for a batch")
+                        .tag("version", v)
+                        .serviceLevelObjectives(objectives(1, 2, 5, 10, 20, 50, 100, 500))
+                        .register(registry)));
+  }
+
+  private static Duration[] objectives(int... millis) {
+    return java.util.Arrays.stream(millis).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+  }
+}

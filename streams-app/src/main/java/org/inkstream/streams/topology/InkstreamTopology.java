@@ -1,0 +1,82 @@
+package org.inkstream.streams.topology;
+
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.inkstream.model.topic.Topics;
+import org.inkstream.schemas.DriftCounts;
+import org.inkstream.schemas.DriftReport;
+import org.inkstream.streams.scoring.EventTime;
+import org.inkstream.streams.scoring.Outcome;
+import org.inkstream.streams.serde.WireSerde;
+
+/** The topology, as the diagram in the architecture document has it. */
+public final class InkstreamTopology {
+
+  private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+
+  private InkstreamTopology() {}
+
+  /**
+   * Events in, answers out.
+   *
+   * @param scoring makes the nodes that score
+   * @param driftWindows makes the node that adds up what all of them counted
+   */
+  public static Topology of(
+      Topics topics,
+      ProcessorSupplier<byte[], byte[], byte[], Outcome> scoring,
+      ProcessorSupplier<String, DriftCounts, String, DriftReport> driftWindows) {
+    StreamsBuilder builder = new StreamsBuilder();
+    KStream<byte[], Outcome> outcomes =
+        builder.stream(
+                topics.images().name(),
+                Consumed.with(BYTES, BYTES)
+                    .withTimestampExtractor(new EventTime())
+                    .withName("images"))
+            .process(scoring, Named.as("score"));
+
+    outcomes
+        .filter((key, outcome) -> outcome instanceof Outcome.Classified, Named.as("classified"))
+        .mapValues(
+            outcome -> ((Outcome.Classified) outcome).classification(), Named.as("classification"))
+        .to(
+            topics.classifications().name(),
+            Produced.with(BYTES, WireSerde.of(topics.classifications().wire()))
+                .withName("classifications"));
+
+    outcomes
+        .filter(
+            (key, outcome) -> outcome instanceof Outcome.DeadLettered, Named.as("dead-lettered"))
+        .mapValues(outcome -> ((Outcome.DeadLettered) outcome).value(), Named.as("original-bytes"))
+        .to(topics.deadLetters().name(), Produced.with(BYTES, BYTES).withName("dead-letters"));
+
+    outcomes
+        .filter((key, outcome) -> outcome instanceof Outcome.Counted, Named.as("counted"))
+        .map(
+            (key, outcome) -> {
+              DriftCounts counts = ((Outcome.Counted) outcome).counts();
+              return KeyValue.pair(counts.getVersion(), counts);
+            },
+            Named.as("by-version"))
+        // One partition, because a window is complete only when all source partitions are.
+        .repartition(
+            Repartitioned.with(Serdes.String(), WireSerde.of(DriftCounts.class))
+                .withNumberOfPartitions(1)
+                .withName("drift-counts"))
+        .process(driftWindows, Named.as("drift-windows"))
+        .to(
+            topics.driftReports().name(),
+            Produced.with(Serdes.String(), WireSerde.of(topics.driftReports().wire()))
+                .withName("drift-reports"));
+    return builder.build();
+  }
+}

@@ -1,0 +1,73 @@
+package org.inkstream.streams.produce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.inkstream.model.command.CommandProcess;
+import org.inkstream.model.corruption.Corruption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProduceCommandTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          --limit 0          | --limit 0 is less than 1
+          --rate=-5          | --rate -5.0 is negative or not a number
+          --rate NaN         | --rate NaN is negative or not a number
+          --part all         | --part: 'all' is neither train nor test
+          --encoding gif     | --encoding: 'gif' is none of gray8, png, jpeg
+          --partitions 0     | --partitions: 0 is less than 1
+          --corrupt fog:3    | --corrupt: corruption 'fog:3': no such kind; allowed: rotate:DEGREES
+          --corrupt rotate   | --corrupt: corruption 'rotate': DEGREES must be a number
+          """)
+  void shouldRefuseWrongUsageInOneLine(String options, String message) {
+    int exitCode = execute(("--data mnist " + options).split(" "));
+
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(err.toString()).startsWith("inkstream: " + message).hasLineCount(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void shouldRequireData() {
+    assertThat(execute()).isEqualTo(2);
+    assertThat(err.toString()).contains("--data");
+  }
+
+  @Test
+  void shouldSayInOneLineWhatDataIsMissing() {
+    int exitCode = execute("--data", "/no/such/place");
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("inkstream: cannot read the data: /no/such/place: no file t10k-images")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void shouldNameEveryCorruptionInItsHelp() {
+    assertThat(execute("--help")).isZero();
+    assertThat(out.toString()).contains(Corruption.forms());
+  }
+
+  private int execute(String... arguments) {
+    String[] all = new String[arguments.length + 1];
+    all[0] = "produce";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return CommandProcess.commandLine(List.of(new ProduceCommand()), false)
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(all);
+  }
+}

@@ -1,0 +1,54 @@
+package org.inkstream.trainer.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.inkstream.model.bundle.Gate;
+import org.inkstream.model.bundle.LoadedModel;
+import org.inkstream.model.bundle.RefusedException;
+import org.inkstream.model.command.CommandFailure;
+
+/** The bundle that a command is given. */
+final class BundleSource {
+
+  private static final long MOST_BYTES = 1L << 30;
+
+  private BundleSource() {}
+
+  /**
+   * The bytes of a bundle file, unchecked.
+   *
+   * @throws CommandFailure in one line, if it cannot be read
+   */
+  static byte[] read(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new CommandFailure(file + " is a directory, not a bundle");
+    }
+    if (!Files.exists(file)) {
+      throw new CommandFailure("no bundle " + file);
+    }
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new CommandFailure(file + " is larger than any bundle");
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new CommandFailure("cannot read " + file + ": " + Failures.describe(e), e);
+    }
+  }
+
+  /**
+   * A bundle that passed the gate.
+   *
+   * @param file named in the failure
+   * @throws CommandFailure in one line, if the gate refuses it
+   */
+  static LoadedModel load(byte[] bytes, Path file, int maxBatch) {
+    try {
+      return Gate.load(bytes, maxBatch);
+    } catch (RefusedException e) {
+      throw new CommandFailure(
+          "%s is refused: %s: %s".formatted(file, e.reason(), e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package org.inkstream.trainer.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.inkstream.model.bundle.Manifest;
+import org.inkstream.trainer.evaluate.Evaluation;
+import org.inkstream.trainer.evaluate.ReliabilityBin;
+
+/** What {@code evaluate} prints. */
+final class EvaluationReport {
+
+  private EvaluationReport() {}
+
+  static String json(Manifest manifest, Evaluation evaluation) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("version", manifest.version());
+    json.put("family", manifest.family());
+    json.put("images", evaluation.images());
+    json.putAll(evaluation.metrics());
+    json.put("temperature", manifest.temperature());
+    json.put("labels", manifest.labels());
+    json.put("confusion", evaluation.confusion());
+    List<Map<String, Object>> perClass = new ArrayList<>();
+    for (int c = 0; c < manifest.labels().size(); c++) {
+      ClassCounts counts = ClassCounts.of(evaluation.confusion(), c);
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("label", manifest.labels().get(c));
+      entry.put("images", counts.images());
+      entry.put("recall", counts.recall());
+      entry.put("precision", counts.precision());
+      perClass.add(entry);
+    }
+    json.put("perClass", perClass);
+    json.put("reliability", evaluation.reliability().stream().map(EvaluationReport::bin).toList());
+    return Json.line(json);
+  }
+
+  static String text(Manifest manifest, Evaluation evaluation) {
+    StringBuilder text = new StringBuilder();
+    line(
+        text,
+        "version        %s (%s, %,d weights)",
+        manifest.version(),
+        manifest.family(),
+        manifest.parameters());
+    line(text, "images         %,d", evaluation.images());
+    line(text, "accuracy       %.2f %%", 100 * evaluation.accuracy());
+    line(text, "cross-entropy  %.4f nats", evaluation.crossEntropy());
+    line(text, "Brier score    %.4f", evaluation.brier());
+    line(
+        text,
+        "calibration    %.4f expected error, temperature %.3f",
+        evaluation.ece(),
+        manifest.temperature());
+    text.append('\n');
+    confusion(text, manifest.labels(), evaluation.confusion());
+    return text.toString();
+  }
+
+  /** True classes down, predicted ones across. */
+  private static void confusion(StringBuilder text, List<String> labels, int[][] counts) {
+    int width = Math.max(5, 2 + labels.stream().mapToInt(String::length).max().orElse(0));
+    String cell = "%" + width + "s";
+    text.append(String.format(cell, "true"));
+    for (String label : labels) {
+      text.append(String.format(cell, label));
+    }
+    text.append("    recall  precision\n");
+    for (int c = 0; c < labels.size(); c++) {
+      text.append(String.format(cell, labels.get(c)));
+      for (int count : counts[c]) {
+        text.append(String.format(cell, count == 0 ? "." : Integer.toString(count)));
+      }
+      ClassCounts ofClass = ClassCounts.of(counts, c);
+      line(text, "%10s %10s", percent(ofClass.recall()), percent(ofClass.precision()));
+    }
+  }
+
+  private static String percent(Double share) {
+    return share == null ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
+  }
+
+  private static void line(StringBuilder text, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+
+  private static Map<String, Object> bin(ReliabilityBin bin) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("lower", bin.lower());
+    entry.put("upper", bin.upper());
+    entry.put("images", bin.count());
+    entry.put("confidence", bin.confidence());
+    entry.put("accuracy", bin.accuracy());
+    return entry;
+  }
+
+  /**
+   * One class in a confusion matrix.
+   *
+   * @param images that are of it
+   * @param recall share of them that is recognised; null if there are none
+   * @param precision share of what is called so that is right; null if nothing is
+   */
+  private record ClassCounts(int images, Double recall, Double precision) {
+    static ClassCounts of(int[][] confusion, int label) {
+      int images = 0;
+      int called = 0;
+      for (int other = 0; other < confusion.length; other++) {
+        images += confusion[label][other];
+        called += confusion[other][label];
+      }
+      double right = confusion[label][label];
+      return new ClassCounts(
+          images, images == 0 ? null : right / images, called == 0 ? null : right / called);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.inkstream.trainer.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.inkstream.model.bundle.LoadedModel;
+import org.inkstream.model.bundle.Manifest;
+import org.inkstream.model.command.CommandFailure;
+import org.inkstream.model.command.KafkaOptions;
+import org.inkstream.model.topic.TopicAdmin;
+import org.inkstream.schemas.AliasChange;
+import org.inkstream.trainer.publish.Publication;
+import org.inkstream.trainer.publish.Publisher;
+import org.inkstream.trainer.publish.VersionTakenException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code publish}. */
+@Command(
+    name = "publish",
+    description = {
+      "Publishes a bundle as a version, after the checks it must pass before it may score.",
+      "Publishing the same bundle twice changes nothing. Topics that do not exist are created."
+    })
+final class PublishCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private KafkaOptions kafka;
+
+  @Parameters(paramLabel = "BUNDLE", description = "The bundle file.")
+  private Path bundle;
+
+  @Option(names = "--promote", description = "Make it the champion.")
+  private boolean promote;
+
+  @Option(
+      names = "--promote-delay",
+      paramLabel = "SECONDS",
+      defaultValue = "2",
+      description =
+          "With --promote, how long until it takes over from another champion, so that every"
+              + " instance has loaded it. Default: ${DEFAULT-VALUE}.")
+  private double delay;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Partitions of the event topics made now. Default: ${DEFAULT-VALUE}.")
+  private int partitions;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws InterruptedException, ExecutionException {
+    if (!(delay >= 0 && delay <= Duration.ofDays(365).toSeconds())) {
+      throw wrong("--promote-delay: " + delay + " is not between 0 and a year");
+    }
+    if (partitions < 1) {
+      throw wrong("--partitions: " + partitions + " is less than 1");
+    }
+    byte[] bytes = BundleSource.read(bundle);
+    Manifest manifest;
+    try (LoadedModel model = BundleSource.load(bytes, bundle, 1)) {
+      manifest = model.manifest();
+    }
+    kafka.requireBroker();
+    try (Admin admin = Admin.create(kafka.client())) {
+      TopicAdmin.createMissing(admin, kafka.topics(), partitions);
+    }
+    Publisher publisher =
+        new Publisher(
+            kafka.client(),
+            kafka.topics(),
+            InstantSource.system(),
+            System.getProperty("user.name", ""));
+    Publication publication = publish(publisher, manifest, bytes);
+    Optional<AliasChange> promotion =
+        promote
+            ? publisher.promote(manifest.version(), Duration.ofMillis(Math.round(delay * 1e3)))
+            : Optional.empty();
+    print(publication, promotion);
+    return 0;
+  }
+
+  private static Publication publish(Publisher publisher, Manifest manifest, byte[] bytes) {
+    try {
+      return publisher.publish(manifest, bytes);
+    } catch (VersionTakenException e) {
+      throw new CommandFailure(e.getMessage(), e);
+    }
+  }
+
+  private void print(Publication publication, Optional<AliasChange> promotion) {
+    PrintWriter out = spec.commandLine().getOut();
+    String version = publication.version().getVersion();
+    boolean written = publication instanceof Publication.Written;
+    if (json) {
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("version", version);
+      object.put("published", written);
+      object.put("bundleSha256", publication.version().getBundleSha256());
+      object.put("chunks", publication.version().getChunks());
+      object.put("promoted", promotion.isPresent());
+      object.put(
+          "effectiveFrom",
+          promotion.map(change -> change.getEffectiveFrom().toString()).orElse(null));
+      out.print(Json.line(object));
+    } else {
+      out.println(written ? "published " + version : version + " is published already");
+      if (promote) {
+        out.println(
+            promotion
+                .map(change -> "champion from " + change.getEffectiveFrom() + " on")
+                .orElse("it is the champion already"));
+      }
+    }
+    out.flush();
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

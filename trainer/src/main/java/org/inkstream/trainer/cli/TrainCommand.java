@@ -1,0 +1,243 @@
+package org.inkstream.trainer.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.inkstream.model.bundle.BundleFile;
+import org.inkstream.model.command.CommandFailure;
+import org.inkstream.model.command.Interruption;
+import org.inkstream.model.idx.ImageSet;
+import org.inkstream.model.idx.Part;
+import org.inkstream.model.split.SplitRule;
+import org.inkstream.trainer.bundling.Trained;
+import org.inkstream.trainer.bundling.Trainer;
+import org.inkstream.trainer.bundling.TrainingPlan;
+import org.inkstream.trainer.fit.DivergedException;
+import org.inkstream.trainer.network.Family;
+import org.inkstream.trainer.network.Hyperparameters;
+import org.nd4j.nativeblas.NativeOpsHolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code train}. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a network, measures it on the test images, and writes a bundle.",
+      "The same seed, data and options give the same weights, bit by bit, on one machine with one"
+          + " number of threads."
+    })
+final class TrainCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR|mnist",
+      required = true,
+      description =
+          "Directory with IDX files, gzipped or not, named as MNIST's; the word mnist means the"
+              + " images that come with Inkstream.")
+  private String data;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FAMILY",
+      defaultValue = "cnn",
+      description = "cnn, mlp or softmax. Default: ${DEFAULT-VALUE}.")
+  private String family;
+
+  @Option(
+      names = "--out",
+      paramLabel = "BUNDLE",
+      required = true,
+      description = "File to write the bundle to, in a directory that exists.")
+  private Path out;
+
+  @Option(names = "--force", description = "Replace the file if it exists.")
+  private boolean force;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Of every random choice, the parting of the data included. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--split",
+      paramLabel = "RULE",
+      defaultValue = "official",
+      description =
+          "official: the published test images are the test part. shuffled: all images are merged"
+              + " and shuffled first, so that every part has one distribution. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String rule;
+
+  @Option(
+      names = "--quick",
+      description =
+          "A weak network within seconds, right about nine times out of ten: few epochs over few"
+              + " images, as they are.")
+  private boolean quick;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Most passes over the images. Default: as the model needs.")
+  private Integer epochs;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Images in one step. Default: as the model needs.")
+  private Integer batch;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      description = "The highest rate of the schedule. Default: as the model needs.")
+  private Double learningRate;
+
+  @Option(
+      names = "--train-images",
+      paramLabel = "N",
+      description = "Most images to learn from. Default: all of the part for training.")
+  private Integer trainImages;
+
+  @Option(
+      names = "--no-augment",
+      description = "Learn from the images as they are, not changed a little each time.")
+  private boolean noAugment;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads that compute. Default: environment variable OMP_NUM_THREADS, or 1.")
+  private Integer threads;
+
+  @Option(names = "--json", description = "Print the result as one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    TrainingPlan plan = plan();
+    checkOut();
+    if (threads != null) {
+      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+    }
+    ImageSet published = DataFolder.read(data, Part.TRAIN);
+    ImageSet test = DataFolder.read(data, Part.TEST);
+    AtomicBoolean stopped = new AtomicBoolean();
+    PrintWriter err = spec.commandLine().getErr();
+    ProgressPrinter progress =
+        new ProgressPrinter(err, ProgressPrinter.onTerminal(), System::nanoTime);
+    Interruption.cutsShort(
+        () -> stopped.set(true),
+        () -> {
+          try {
+            Trained trained =
+                new Trainer(InstantSource.system(), progress, stopped::get)
+                    .train(plan, published, test);
+            write(trained);
+            PrintWriter result = spec.commandLine().getOut();
+            result.print(json ? TrainReport.json(trained, out) : TrainReport.text(trained, out));
+            result.flush();
+          } catch (CancellationException e) {
+            progress.erase();
+            err.println("inkstream: interrupted; no bundle was written");
+          } catch (IllegalArgumentException | DivergedException e) {
+            progress.erase();
+            throw new CommandFailure(e.getMessage(), e);
+          }
+        });
+    return stopped.get() ? 1 : 0;
+  }
+
+  private TrainingPlan plan() {
+    Family chosen = choice("--model", family, Family.values());
+    Hyperparameters defaults = chosen.defaults();
+    atLeastOne("--epochs", epochs);
+    atLeastOne("--batch", batch);
+    atLeastOne("--train-images", trainImages);
+    atLeastOne("--threads", threads);
+    if (learningRate != null && !(learningRate > 0 && Double.isFinite(learningRate))) {
+      throw wrong("--learning-rate: " + learningRate + " is not a positive number");
+    }
+    Hyperparameters settings =
+        new Hyperparameters(
+            epochs != null ? epochs : quick ? chosen.quickEpochs() : defaults.epochs(),
+            batch != null ? batch : defaults.batch(),
+            learningRate != null ? learningRate : defaults.learningRate(),
+            defaults.warmUp(),
+            defaults.dropout(),
+            defaults.averaging(),
+            defaults.l2(),
+            defaults.augment() && !noAugment && !quick,
+            defaults.patience());
+    int images =
+        trainImages != null ? trainImages : quick ? chosen.quickImages() : Integer.MAX_VALUE;
+    return new TrainingPlan(
+        chosen, settings, choice("--split", rule, SplitRule.values()), images, seed);
+  }
+
+  /** Before hours of training, not after. */
+  private void checkOut() {
+    Path folder = out.toAbsolutePath().getParent();
+    if (Files.isDirectory(out) || folder == null) {
+      throw new CommandFailure("--out: " + out + " is a directory");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new CommandFailure("--out: no directory " + folder);
+    }
+    if (!Files.isWritable(folder)) {
+      throw new CommandFailure("--out: cannot write in " + folder);
+    }
+    if (Files.exists(out) && !force) {
+      throw new CommandFailure("--out: " + out + " exists; --force replaces it");
+    }
+  }
+
+  private void write(Trained trained) {
+    try {
+      BundleFile.write(out, trained.bundle());
+    } catch (IOException e) {
+      throw new CommandFailure("cannot write " + out + ": " + Failures.describe(e), e);
+    }
+  }
+
+  private <E extends Enum<E>> E choice(String option, String value, E[] choices) {
+    for (E choice : choices) {
+      if (choice.toString().equals(value)) {
+        return choice;
+      }
+    }
+    throw wrong(
+        "%s: unknown '%s'; known: %s"
+            .formatted(
+                option,
+                value,
+                java.util.Arrays.stream(choices)
+                    .map(Object::toString)
+                    .collect(java.util.stream.Collectors.joining(", "))));
+  }
+
+  private void atLeastOne(String option, Integer value) {
+    if (value != null && value < 1) {
+      throw wrong(option + ": " + value + " is less than 1");
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,56 @@
+package org.inkstream.trainer.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.inkstream.model.bundle.Manifest;
+import org.inkstream.trainer.bundling.Trained;
+import org.inkstream.trainer.evaluate.Evaluation;
+
+/** What {@code train} says at its end. */
+final class TrainReport {
+
+  private TrainReport() {}
+
+  static String text(Trained trained, Path out) {
+    Manifest manifest = trained.bundle().manifest();
+    Evaluation test = trained.test();
+    return String.format(
+        Locale.ROOT,
+        """
+        version    %s
+        test       accuracy %.2f %%, cross-entropy %.4f, calibration error %.4f on %,d images
+        weights    %,d, sha256 %s
+        took       %.1f s, the best epoch was %d of %d
+        bundle     %s
+        """,
+        manifest.version(),
+        100 * test.accuracy(),
+        test.crossEntropy(),
+        test.ece(),
+        test.images(),
+        manifest.parameters(),
+        trained.fitted().weightsDigest(),
+        manifest.metrics().get("seconds"),
+        trained.fitted().epoch(),
+        trained.fitted().epochs().size(),
+        out);
+  }
+
+  static String json(Trained trained, Path out) {
+    Manifest manifest = trained.bundle().manifest();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("version", manifest.version());
+    json.put("family", manifest.family());
+    json.put("images", trained.test().images());
+    json.putAll(trained.test().metrics());
+    json.put("parameters", manifest.parameters());
+    json.put("weightsSha256", trained.fitted().weightsDigest());
+    json.put("bestEpoch", trained.fitted().epoch());
+    json.put("epochs", trained.fitted().epochs().size());
+    json.put("seconds", manifest.metrics().get("seconds"));
+    json.put("bundle", out.toString());
+    return Json.line(json);
+  }
+}

@@ -1,0 +1,20 @@
+package org.inkstream.trainer.cli;
+
+import java.util.List;
+import org.inkstream.model.command.CommandProcess;
+
+/** Runs one command of this module. */
+public final class TrainerMain {
+
+  private TrainerMain() {}
+
+  /** All commands of this module; a new one goes here, and in the list in the launcher. */
+  static List<Object> commands() {
+    return List.of(new TrainCommand(), new EvaluateCommand(), new PublishCommand());
+  }
+
+  /** The process of one command. */
+  public static void main(String[] arguments) {
+    CommandProcess.run(commands(), arguments);
+  }
+}

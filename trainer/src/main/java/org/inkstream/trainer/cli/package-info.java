@@ -1,0 +1,5 @@
+/**
+ * The trainer's commands: what they are asked, what they print, and the files they read and write.
+ * May import everything of the trainer; nothing may import it.
+ */
+package org.inkstream.trainer.cli;

@@ -1,0 +1,98 @@
+package org.inkstream.trainer.network;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/**
+ * A network before it has weights.
+ *
+ * @param family kind of network
+ * @param width width of an image in pixels
+ * @param height height of an image in pixels
+ * @param classes number of outputs, at least 2
+ */
+public record Architecture(Family family, int width, int height, int classes) {
+
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if the images are too small for the family, or there is
+   *     nothing to tell apart
+   */
+  public Architecture {
+    Objects.requireNonNull(family, "family");
+    if (Math.min(width, height) < family.smallestSide()) {
+      throw new IllegalArgumentException(
+          "a %s needs images of at least %d x %d pixels, these have %d x %d"
+              .formatted(family, family.smallestSide(), family.smallestSide(), width, height));
+    }
+    if (classes < 2) {
+      throw new IllegalArgumentException("at least two classes are needed, found " + classes);
+    }
+  }
+
+  /** Shape of a batch of images as the network for training takes it. */
+  public long[] inputShape(int batch) {
+    return family == Family.CNN
+        ? new long[] {batch, 1, height, width}
+        : new long[] {batch, (long) width * height};
+  }
+
+  /**
+   * The network as it is saved: layers of Deeplearning4j's own only, images as flat rows, nothing
+   * of its training. Its weights are in the same order as those of {@link #forTraining}.
+   */
+  public MultiLayerConfiguration forServing() {
+    InputType input =
+        family == Family.CNN
+            ? InputType.convolutionalFlat(height, width, 1)
+            : InputType.feedForward((long) width * height);
+    return configuration(
+        // A seed, though nothing is random, because otherwise the time of day would be saved.
+        new NeuralNetConfiguration.Builder().seed(0).updater(new NoOp()),
+        input,
+        family.layers(classes, 0, ConvolutionLayer.Builder::build));
+  }
+
+  /**
+   * The network as it is trained.
+   *
+   * @param seed of the initial weights and of what dropout leaves out
+   * @param updater turns gradients into changes of the weights
+   * @param convolution makes a convolution layer of its settings
+   */
+  public MultiLayerConfiguration forTraining(
+      Hyperparameters settings,
+      long seed,
+      IUpdater updater,
+      Function<ConvolutionLayer.Builder, ConvolutionLayer> convolution) {
+    InputType input =
+        family == Family.CNN
+            ? InputType.convolutional(height, width, 1)
+            : InputType.feedForward((long) width * height);
+    return configuration(
+        new NeuralNetConfiguration.Builder().seed(seed).updater(updater).l2(settings.l2()),
+        input,
+        family.layers(classes, settings.dropout(), convolution));
+  }
+
+  private static MultiLayerConfiguration configuration(
+      NeuralNetConfiguration.Builder builder, InputType input, List<Layer> layers) {
+    return builder
+        .weightInit(WeightInit.RELU)
+        .activation(Activation.RELU)
+        .list(layers.toArray(Layer[]::new))
+        .setInputType(input)
+        .build();
+  }
+}

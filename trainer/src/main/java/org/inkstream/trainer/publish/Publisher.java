@@ -1,0 +1,105 @@
+package org.inkstream.trainer.publish;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.inkstream.model.bundle.Manifest;
+import org.inkstream.model.bundle.Sha256;
+import org.inkstream.model.registry.RegistryReader;
+import org.inkstream.model.registry.RegistrySnapshot;
+import org.inkstream.model.registry.RegistryWriter;
+import org.inkstream.model.topic.Topics;
+import org.inkstream.schemas.AliasChange;
+import org.inkstream.schemas.ModelVersion;
+
+/** Publishes bundles that passed the gate, and promotes them. Safe for use by many threads. */
+public final class Publisher {
+
+  private final Map<String, Object> client;
+  private final Topics topics;
+  private final RegistryWriter writer;
+  private final InstantSource clock;
+  private final String who;
+
+  /**
+   * @param client how to reach the brokers, in Kafka's own keys
+   * @param topics exist already
+   * @param clock for the time of a promotion
+   * @param who recorded with a promotion
+   */
+  public Publisher(Map<String, Object> client, Topics topics, InstantSource clock, String who) {
+    this.client = Map.copyOf(client);
+    this.topics = topics;
+    this.writer = new RegistryWriter(client, topics);
+    this.clock = clock;
+    this.who = who;
+  }
+
+  /**
+   * Publishes a version, unless it is there already.
+   *
+   * @param manifest of the bundle
+   * @param bundle the bundle file
+   * @throws VersionTakenException if the version was published with other bytes
+   * @throws org.apache.kafka.common.KafkaException if the brokers refuse; nothing is then visible
+   */
+  public Publication publish(Manifest manifest, byte[] bundle) throws VersionTakenException {
+    ModelVersion wanted = record(manifest, bundle);
+    Optional<ModelVersion> found = snapshot().version(manifest.version());
+    if (found.isEmpty()) {
+      return new Publication.Written(writer.publish(wanted, bundle));
+    }
+    if (!found.get().getBundleSha256().equals(wanted.getBundleSha256())) {
+      throw new VersionTakenException(
+          manifest.version(), found.get().getBundleSha256(), wanted.getBundleSha256());
+    }
+    return new Publication.AlreadyThere(found.get());
+  }
+
+  /**
+   * Makes a published version the champion, unless it is. The first champion of all takes effect at
+   * once: nothing else could answer until then.
+   *
+   * @param delay how long until another champion takes over, so that every instance has loaded it
+   * @return the change; empty if the version is the champion already
+   * @throws org.apache.kafka.common.KafkaException if the brokers refuse
+   */
+  public Optional<AliasChange> promote(String version, Duration delay) {
+    Optional<AliasChange> last = snapshot().champion().last();
+    if (last.isPresent() && last.get().getVersion().equals(version)) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    return Optional.of(
+        writer.point(
+            RegistrySnapshot.CHAMPION,
+            version,
+            last.isPresent() ? now.plus(delay) : now,
+            last.map(AliasChange::getVersion).orElse(null),
+            "promote",
+            who));
+  }
+
+  /** What the registry is told of a bundle; where its chunks are is not yet known. */
+  static ModelVersion record(Manifest manifest, byte[] bundle) {
+    return ModelVersion.newBuilder()
+        .setVersion(manifest.version())
+        .setFamily(manifest.family())
+        .setCreatedAt(Instant.parse(manifest.createdAt()))
+        .setInputWidth(manifest.preprocessing().width())
+        .setInputHeight(manifest.preprocessing().height())
+        .setLabels(manifest.labels())
+        .setParameters(manifest.parameters())
+        .setMetrics(manifest.metrics())
+        .setBundleBytes(bundle.length)
+        .setBundleSha256(Sha256.of(bundle))
+        .setChunks(0)
+        .build();
+  }
+
+  private RegistrySnapshot snapshot() {
+    return RegistryReader.readAll(client, topics);
+  }
+}

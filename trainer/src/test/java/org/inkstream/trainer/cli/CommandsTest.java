@@ -1,0 +1,232 @@
+package org.inkstream.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.inkstream.model.idx.ImageSet;
+import org.inkstream.trainer.mnist.Mnist;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandsTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private static Path folder;
+  private static String data;
+  private static String bundle;
+  private static Ran training;
+
+  @TempDir private Path own;
+
+  @BeforeAll
+  static void train() throws IOException {
+    data =
+        IdxFolder.write(folder.resolve("digits"), Mnist.train(1_200), Mnist.test(300)).toString();
+    bundle = folder.resolve("softmax.bundle").toString();
+    training =
+        Ran.inkstream(
+            "train", "--data", data, "--model", "softmax", "--out", bundle, "--epochs", "3");
+  }
+
+  @Test
+  void shouldTrainAndSayHowGoodItIs() {
+    assertThat(training.exitCode()).isZero();
+    assertThat(training.err().lines())
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(line).matches("epoch \\d of 3: loss .*"));
+    assertThat(training.out())
+        .containsPattern("version    \\d{8}T\\d{6}Z-softmax-[0-9a-f]{8}\n")
+        .containsPattern("test       accuracy [678]\\d\\.\\d\\d %, cross-entropy ")
+        .containsPattern("weights    7,850, sha256 [0-9a-f]{64}\n")
+        .contains("bundle     " + bundle + "\n");
+    assertThat(Path.of(bundle)).isRegularFile();
+  }
+
+  @Test
+  void shouldEvaluateAsJson() throws IOException {
+    Ran ran = Ran.inkstream("evaluate", bundle, "--data", data, "--json");
+
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.out().lines()).hasSize(1);
+    JsonNode json = JSON.readTree(ran.out());
+    assertThat(json.get("family").asText()).isEqualTo("softmax");
+    assertThat(json.get("images").asInt()).isEqualTo(300);
+    assertThat(json.get("crossEntropy").asDouble()).isBetween(0.3, 1.5);
+    assertThat(json.get("ece").asDouble()).isBetween(0.0, 0.2);
+    int right = 0;
+    int all = 0;
+    for (int row = 0; row < 10; row++) {
+      right += json.get("confusion").get(row).get(row).asInt();
+      for (JsonNode count : json.get("confusion").get(row)) {
+        all += count.asInt();
+      }
+    }
+    assertThat(all).isEqualTo(300);
+    assertThat(json.get("accuracy").asDouble()).isCloseTo(right / 300.0, within(1e-9));
+  }
+
+  @Test
+  void shouldEvaluateToTheAccuracyThatTrainingPrinted() {
+    Ran ran = Ran.inkstream("evaluate", bundle, "--data", data);
+
+    String printed = training.out().replaceAll("(?s).*accuracy ([0-9.]+ %).*", "$1");
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("accuracy       " + printed + "\n").contains("true");
+  }
+
+  @Test
+  void shouldPrintTheTrainingAsJson() throws IOException {
+    Path out = own.resolve("quick.bundle");
+
+    Ran ran =
+        Ran.inkstream(
+            "train", "--data", data, "--model", "mlp", "--quick", "--json", "--out", "" + out);
+
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    JsonNode json = JSON.readTree(ran.out());
+    assertThat(json.get("family").asText()).isEqualTo("mlp");
+    assertThat(json.get("parameters").asInt()).isEqualTo(28_618);
+    assertThat(json.get("bundle").asText()).isEqualTo(out.toString());
+    assertThat(json.get("accuracy").asDouble()).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void shouldReplaceAFileOnlyWhenForced() throws IOException {
+    Path out = Files.writeString(own.resolve("there"), "precious");
+    String[] again = {"train", "--data", data, "--model", "softmax", "--quick", "--out", "" + out};
+
+    Ran refused = Ran.inkstream(again);
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err())
+        .isEqualTo("inkstream: --out: " + out + " exists; --force replaces it\n");
+    assertThat(out).hasContent("precious");
+
+    String[] forced = Arrays.copyOf(again, again.length + 1);
+    forced[again.length] = "--force";
+    assertThat(Ran.inkstream(forced).exitCode()).isZero();
+    assertThat(Files.size(out)).isGreaterThan(10_000);
+    try (Stream<Path> files = Files.list(own)) {
+      assertThat(files).containsExactly(out);
+    }
+  }
+
+  @Test
+  void shouldLookAtTheTargetBeforeItTrains() {
+    Path missing = own.resolve("no/where");
+
+    assertFailure(
+        "--out: no directory " + missing.getParent(),
+        "train",
+        "--data",
+        "nothing to be read",
+        "--out",
+        "" + missing);
+    assertFailure("--out: " + own + " is a directory", "train", "--data", data, "--out", "" + own);
+  }
+
+  @Test
+  void shouldSayInOneLineWhatIsWrongWithTheData() throws IOException {
+    String out = own.resolve("b").toString();
+    Path empty = Files.createDirectory(own.resolve("empty"));
+    ImageSet one = new ImageSet(28, 28, Mnist.train(20).pixels(), new int[20]);
+    Path single = IdxFolder.write(own.resolve("single"), one, one);
+
+    assertFailure(
+        "--data: no directory 'nosuch' (the word mnist means the shipped images)",
+        "train",
+        "--data",
+        "nosuch",
+        "--out",
+        out);
+    assertFailure(
+        "--data: " + empty + ": no file train-images-idx3-ubyte, plain or .gz",
+        "train",
+        "--data",
+        "" + empty,
+        "--out",
+        out);
+    assertFailure(
+        "at least two classes are needed, found 1", "train", "--data", "" + single, "--out", out);
+    assertThat(Path.of(out)).doesNotExist();
+  }
+
+  @Test
+  void shouldSayInOneLineWhatIsWrongWithABundle() throws IOException {
+    Path garbage = Files.writeString(own.resolve("garbage"), "not a bundle");
+
+    assertFailure("no bundle " + own.resolve("x"), "evaluate", own + "/x", "--data", data);
+    assertFailure(own + " is a directory, not a bundle", "evaluate", "" + own, "--data", data);
+    assertFailure(
+        garbage + " is refused: UNREADABLE_BUNDLE: manifest.json is missing",
+        "evaluate",
+        "" + garbage,
+        "--data",
+        data);
+    assertFailure(
+        garbage + " is refused: UNREADABLE_BUNDLE: manifest.json is missing",
+        "publish",
+        "" + garbage);
+  }
+
+  @Test
+  void shouldRefuseLabelsThatTheBundleDoesNotKnow() throws IOException {
+    ImageSet eleventh = new ImageSet(28, 28, Mnist.test(1).pixels(), new int[] {10});
+    Path other = IdxFolder.write(own.resolve("other"), Mnist.train(2), eleventh);
+
+    assertFailure(
+        "--data: label 10, but the bundle knows 10 classes, 0 to 9",
+        "evaluate",
+        bundle,
+        "--data",
+        "" + other);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--model, rnn, '--model: unknown ''rnn''; known: cnn, mlp, softmax'",
+    "--split, half, '--split: unknown ''half''; known: official, shuffled'",
+    "--epochs, 0, '--epochs: 0 is less than 1'",
+    "--batch, -1, '--batch: -1 is less than 1'",
+    "--train-images, 0, '--train-images: 0 is less than 1'",
+    "--threads, 0, '--threads: 0 is less than 1'",
+    "--learning-rate, NaN, '--learning-rate: NaN is not a positive number'"
+  })
+  void shouldRefuseWrongUsage(String option, String value, String message) {
+    Ran ran = Ran.inkstream("train", "--data", data, "--out", own + "/b", option, value);
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).isEqualTo("inkstream: " + message + " (see ./inkstream train --help)\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--promote-delay, -1, '--promote-delay: -1.0 is not between 0 and a year'",
+    "--partitions, 0, '--partitions: 0 is less than 1'"
+  })
+  void shouldRefuseWrongPublishing(String option, String value, String message) {
+    Ran ran = Ran.inkstream("publish", bundle, option, value);
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err())
+        .isEqualTo("inkstream: " + message + " (see ./inkstream publish --help)\n");
+  }
+
+  private static void assertFailure(String message, String... arguments) {
+    Ran ran = Ran.inkstream(arguments);
+
+    assertThat(ran.err()).isEqualTo("inkstream: " + message + "\n");
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.out()).isEmpty();
+  }
+}

@@ -1,0 +1,42 @@
+package org.inkstream.trainer.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.inkstream.trainer.network.Architecture;
+import org.inkstream.trainer.network.Family;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class SnapshotTest {
+
+  private final Architecture architecture = new Architecture(Family.CNN, 16, 16, 2);
+
+  @Test
+  void shouldHoldTheWeightsInLayersOfDeeplearning4jsOwn() throws IOException {
+    INDArray weights = Nd4j.linspace(-1, 1, 52_072).reshape(1, 52_072);
+
+    Snapshot snapshot = Snapshot.of(architecture, weights);
+
+    MultiLayerNetwork read =
+        ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(snapshot.file()));
+    assertThat(read.params().toFloatVector()).isEqualTo(weights.toFloatVector());
+    assertThat(read.getLayerWiseConfigurations().toJson()).doesNotContain("inkstream");
+  }
+
+  @Test
+  void shouldHaveTheDigestOfItsWeights() {
+    INDArray zeros = Nd4j.zeros(1, 52_072);
+    INDArray other = zeros.dup().putScalar(0, 17, 1e-6);
+
+    // SHA-256 of 208,288 zero bytes.
+    assertThat(Snapshot.of(architecture, zeros).digest())
+        .isEqualTo("de93988358bb332fa9cd073f221d437983190b74caab8323f07a09a69df80e95");
+    assertThat(Snapshot.of(architecture, other).digest())
+        .isNotEqualTo(Snapshot.of(architecture, zeros).digest());
+  }
+}
