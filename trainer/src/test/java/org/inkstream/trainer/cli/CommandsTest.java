@@ -183,13 +183,13 @@ class CommandsTest {
     assertFailure("no bundle " + own.resolve("x"), "evaluate", own + "/x", "--data", data);
     assertFailure(own + " is a directory, not a bundle", "evaluate", "" + own, "--data", data);
     assertFailure(
-        garbage + " is refused: UNREADABLE_BUNDLE: manifest.json is missing",
+        garbage + " is refused: UNREADABLE_BUNDLE: not a zip, or not the whole of one",
         "evaluate",
         "" + garbage,
         "--data",
         data);
     assertFailure(
-        garbage + " is refused: UNREADABLE_BUNDLE: manifest.json is missing",
+        garbage + " is refused: UNREADABLE_BUNDLE: not a zip, or not the whole of one",
         "publish",
         "" + garbage);
   }
