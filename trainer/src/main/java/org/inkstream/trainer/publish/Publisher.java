@@ -47,15 +47,10 @@ public final class Publisher {
    */
   public Publication publish(Manifest manifest, byte[] bundle) throws VersionTakenException {
     ModelVersion wanted = record(manifest, bundle);
-    Optional<ModelVersion> found = snapshot().version(manifest.version());
-    if (found.isEmpty()) {
-      return new Publication.Written(writer.publish(wanted, bundle));
-    }
-    if (!found.get().getBundleSha256().equals(wanted.getBundleSha256())) {
-      throw new VersionTakenException(
-          manifest.version(), found.get().getBundleSha256(), wanted.getBundleSha256());
-    }
-    return new Publication.AlreadyThere(found.get());
+    Optional<ModelVersion> there = sameBytes(snapshot().version(manifest.version()), wanted);
+    return there.isPresent()
+        ? new Publication.AlreadyThere(there.get())
+        : new Publication.Written(writer.publish(wanted, bundle));
   }
 
   /**
@@ -68,18 +63,38 @@ public final class Publisher {
    */
   public Optional<AliasChange> promote(String version, Duration delay) {
     Optional<AliasChange> last = snapshot().champion().last();
-    if (last.isPresent() && last.get().getVersion().equals(version)) {
-      return Optional.empty();
+    return effectiveFrom(last, version, clock.instant(), delay)
+        .map(
+            from ->
+                writer.point(
+                    RegistrySnapshot.CHAMPION,
+                    version,
+                    from,
+                    last.map(AliasChange::getVersion).orElse(null),
+                    "promote",
+                    who));
+  }
+
+  /** When a version would take over; empty if it is the champion. */
+  static Optional<Instant> effectiveFrom(
+      Optional<AliasChange> last, String version, Instant now, Duration delay) {
+    if (last.isEmpty()) {
+      return Optional.of(now);
     }
-    Instant now = clock.instant();
-    return Optional.of(
-        writer.point(
-            RegistrySnapshot.CHAMPION,
-            version,
-            last.isPresent() ? now.plus(delay) : now,
-            last.map(AliasChange::getVersion).orElse(null),
-            "promote",
-            who));
+    return last.get().getVersion().equals(version)
+        ? Optional.empty()
+        : Optional.of(now.plus(delay));
+  }
+
+  /** What is published under the version, provided that it has the same bytes. */
+  static Optional<ModelVersion> sameBytes(Optional<ModelVersion> published, ModelVersion wanted)
+      throws VersionTakenException {
+    if (published.isPresent()
+        && !published.get().getBundleSha256().equals(wanted.getBundleSha256())) {
+      throw new VersionTakenException(
+          wanted.getVersion(), published.get().getBundleSha256(), wanted.getBundleSha256());
+    }
+    return published;
   }
 
   /** What the registry is told of a bundle; where its chunks are is not yet known. */

@@ -91,7 +91,17 @@ class CommandsTest {
 
     Ran ran =
         Ran.inkstream(
-            "train", "--data", data, "--model", "mlp", "--quick", "--json", "--out", "" + out);
+            "train",
+            "--data",
+            data,
+            "--model",
+            "mlp",
+            "--quick",
+            "--json",
+            "--threads",
+            "1",
+            "--out",
+            "" + out);
 
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     JsonNode json = JSON.readTree(ran.out());
@@ -157,7 +167,12 @@ class CommandsTest {
         "--out",
         out);
     assertFailure(
-        "at least two classes are needed, found 1", "train", "--data", "" + single, "--out", out);
+        "--data: at least two classes are needed, found 1",
+        "train",
+        "--data",
+        "" + single,
+        "--out",
+        out);
     assertThat(Path.of(out)).doesNotExist();
   }
 
@@ -198,6 +213,7 @@ class CommandsTest {
     "--split, half, '--split: unknown ''half''; known: official, shuffled'",
     "--epochs, 0, '--epochs: 0 is less than 1'",
     "--batch, -1, '--batch: -1 is less than 1'",
+    "--batch, 1025, '--batch: 1025 is more than 1024'",
     "--train-images, 0, '--train-images: 0 is less than 1'",
     "--threads, 0, '--threads: 0 is less than 1'",
     "--learning-rate, NaN, '--learning-rate: NaN is not a positive number'"
