@@ -224,7 +224,12 @@ public final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
+    // An interrupted thread could wait for nothing, and the broker takes its time.
+    boolean interrupted = Thread.interrupted();
     admin.close();
     broker.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
