@@ -14,6 +14,7 @@ public final class Interruption {
   private final OptionalInt exitCode;
   private final IntConsumer halt;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean failed;
   private final Thread hook = new Thread(this::interrupted, "interruption");
 
   Interruption(Runnable stop, OptionalInt exitCode, IntConsumer halt) {
@@ -23,7 +24,8 @@ public final class Interruption {
   }
 
   /**
-   * Does work that goes on until it is interrupted: the process then exits with 0.
+   * Does work that goes on until it is interrupted: the process then exits with 0, unless the work
+   * fails.
    *
    * @param stop called on another thread; makes the work end soon
    */
@@ -44,6 +46,9 @@ public final class Interruption {
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       work.run();
+    } catch (RuntimeException | Error e) {
+      failed = true;
+      throw e;
     } finally {
       ended.countDown();
       removeHook();
@@ -54,7 +59,7 @@ public final class Interruption {
   void interrupted() {
     stop.run();
     try {
-      if (ended.await(GRACE_SECONDS, TimeUnit.SECONDS) && exitCode.isPresent()) {
+      if (ended.await(GRACE_SECONDS, TimeUnit.SECONDS) && !failed && exitCode.isPresent()) {
         // A JVM that is shutting down for a signal takes no other exit code than the signal's.
         halt.accept(exitCode.getAsInt());
       }

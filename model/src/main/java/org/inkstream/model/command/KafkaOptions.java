@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
 public final class KafkaOptions {
 
   private static final Pattern SERVERS =
-      Pattern.compile("[^,\\s]+:\\d{1,5}(\\s*,\\s*[^,\\s]+:\\d{1,5})*");
+      Pattern.compile("[^,;\\s]+:\\d{1,5}(\\s*,\\s*[^,;\\s]+:\\d{1,5})*");
   private static final int ANSWER_MILLIS = 10_000;
   private static final int ATTEMPT_MILLIS = 3_000;
 
@@ -190,9 +191,15 @@ public final class KafkaOptions {
 
   private static String checked(String servers) {
     String stripped = servers.strip();
-    if (!SERVERS.matcher(stripped).matches()) {
+    if (!SERVERS.matcher(stripped).matches()
+        || !Arrays.stream(stripped.split("\\s*,\\s*")).allMatch(KafkaOptions::hasPort)) {
       throw new IllegalArgumentException("'" + servers + "' is not HOST:PORT[,HOST:PORT...]");
     }
     return stripped;
+  }
+
+  private static boolean hasPort(String server) {
+    int port = Integer.parseInt(server.substring(server.lastIndexOf(':') + 1));
+    return port >= 1 && port <= 65535;
   }
 }

@@ -12,11 +12,17 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Makes networks from files written by Deeplearning4j. */
 public final class Networks {
 
   private Networks() {}
+
+  /** Loads the native library, which takes seconds, before the first network needs it. */
+  public static void prepare() {
+    Nd4j.getBackend();
+  }
 
   /**
    * The fastest form of a network.

@@ -196,7 +196,8 @@ final class DeadLetterReplay {
       ConsumerRecord<byte[], byte[]> record, Optional<DeadLetter> letter) {
     RecordHeaders headers = new RecordHeaders();
     for (Header header : record.headers()) {
-      if (!header.key().startsWith(DeadLetterHeaders.PREFIX)) {
+      if (!DeadLetterHeaders.isOurs(header.key())
+          && !header.key().equals(DeadLetterHeaders.REPLAYED_FROM)) {
         headers.add(header);
       }
     }

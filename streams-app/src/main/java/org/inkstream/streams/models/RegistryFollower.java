@@ -25,6 +25,7 @@ import org.inkstream.model.registry.Artifacts;
 import org.inkstream.model.registry.RegistryEvent;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
+import org.inkstream.model.scorer.Networks;
 import org.inkstream.model.topic.Topics;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.SwapReceipt;
@@ -123,6 +124,7 @@ public final class RegistryFollower implements AutoCloseable {
 
   /** Begins to read the registry. */
   public void start() {
+    loading.execute(Networks::prepare);
     reading.start();
   }
 

@@ -38,18 +38,22 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   /** More than this is scored at once though the batch has room: it is held in memory twice. */
   private static final long MAX_BATCH_BYTES = 4 << 20;
 
+  /** A network that is no longer champion is kept for this long after its last event. */
+  private static final long IDLE_MILLIS = 10_000;
+
   private final String topic;
   private final ScoringSettings settings;
   private final Champions champions;
   private final ModelPool pool;
   private final ScoringListener listener;
-  private final DriftCounter drift;
-  private final PartitionClock clock;
+  private final DriftSettings driftSettings;
   private final Wire<ImageEvent> wire = Wire.of(ImageEvent.class);
   private final RecentEvents recent = new RecentEvents();
 
   private ProcessorContext<byte[], Outcome> context;
   private PendingImages pending;
+  private DriftCounter drift;
+  private PartitionClock clock;
   private List<PendingImage> recovered = List.of();
   private ModelPool.Lease lease;
   private Batch batch;
@@ -57,6 +61,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private Answers answers;
   private Optional<ReferenceProfile> profile = Optional.empty();
   private long oldest;
+  private long latest;
 
   ScoreProcessor(
       String topic,
@@ -70,8 +75,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     this.champions = champions;
     this.pool = pool;
     this.listener = listener;
-    this.drift = new DriftCounter(drift);
-    this.clock = new PartitionClock(drift);
+    this.driftSettings = drift;
   }
 
   @Override
@@ -79,6 +83,9 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     this.context = context;
     pending = new PendingImages(context.getStateStore(PendingImages.STORE));
     recovered = pending.waiting();
+    // Kafka Streams begins with the same object again when a transaction was given up.
+    drift = new DriftCounter(driftSettings);
+    clock = new PartitionClock(driftSettings);
     context.schedule(settings.linger(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     context.schedule(PartitionClock.TICK, PunctuationType.WALL_CLOCK_TIME, this::tickClock);
   }
@@ -107,6 +114,8 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     if (!recovered.isEmpty()) {
       List<PendingImage> waiting = recovered;
       recovered = List.of();
+      // They wait anew, and no slot may be left of how they waited before.
+      pending.clear();
       waiting.forEach(this::take);
     }
   }
@@ -117,8 +126,11 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
       if (now - oldest >= settings.linger().toMillis()) {
         flush();
       }
-    } else if (lease != null && !champions.history().at(now).equals(Optional.of(lease.version()))) {
-      // Nothing comes, so nothing else would give back a network that is no longer champion.
+    } else if (lease != null
+        && now - latest >= IDLE_MILLIS
+        && !champions.history().at(now).equals(Optional.of(lease.version()))) {
+      // Nothing comes, so nothing else would give back a network that is no longer champion. A
+      // replay of its events has pauses too, in which it must not be loaded anew each time.
       release();
     }
   }
@@ -138,6 +150,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
 
   private void take(PendingImage image) {
     long now = context.currentSystemTimeMs();
+    latest = now;
     if (image.value() == null) {
       deadLetter(image, image.timestamp(), RejectionReason.NULL_VALUE, "");
       return;

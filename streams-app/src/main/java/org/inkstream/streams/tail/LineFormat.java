@@ -1,5 +1,6 @@
 package org.inkstream.streams.tail;
 
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.inkstream.schemas.UndecodableException;
 
@@ -8,9 +9,9 @@ import org.inkstream.schemas.UndecodableException;
 interface LineFormat {
 
   /**
-   * The line, without its end.
+   * The line, without its end; empty for a record that only deletes its key.
    *
    * @throws UndecodableException if the record does not hold what its topic should
    */
-  String format(ConsumerRecord<byte[], byte[]> record) throws UndecodableException;
+  Optional<String> format(ConsumerRecord<byte[], byte[]> record) throws UndecodableException;
 }

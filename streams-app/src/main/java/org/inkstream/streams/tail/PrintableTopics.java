@@ -31,15 +31,21 @@ final class PrintableTopics {
   /** How the topic's records are printed. */
   LineFormat format(Topic<?> topic, boolean json) {
     if (topic.name().equals(topics.deadLetters().name())) {
-      return json ? DeadLetterLines::json : DeadLetterLines::text;
+      // An image event without a value is a dead letter without one, and prints as such.
+      return json
+          ? letter -> Optional.of(DeadLetterLines.json(letter))
+          : letter -> Optional.of(DeadLetterLines.text(letter));
     }
     return format(topic.wire(), json);
   }
 
   private static <T extends SpecificRecordBase> LineFormat format(Wire<T> wire, boolean json) {
     return record -> {
+      if (record.value() == null) {
+        return Optional.empty();
+      }
       T value = wire.decode(record.value());
-      return json ? JsonLines.json(value) : TextLines.text(value);
+      return Optional.of(json ? JsonLines.json(value) : TextLines.text(value));
     };
   }
 

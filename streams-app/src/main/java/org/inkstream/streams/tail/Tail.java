@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.PartitionInfo;
@@ -98,12 +99,13 @@ final class Tail {
   }
 
   private void print(ConsumerRecord<byte[], byte[]> record) {
-    if (record.value() == null) {
-      complain(record, "deletes " + (record.key() == null ? "nothing" : text(record.key())));
-      return;
-    }
     try {
-      out.println(format.format(record));
+      Optional<String> line = format.format(record);
+      if (line.isEmpty()) {
+        complain(record, "deletes " + (record.key() == null ? "nothing" : text(record.key())));
+        return;
+      }
+      out.println(line.get());
       printed++;
       // Also flushes, so that a reader sees each line at once.
       outputClosed = out.checkError();

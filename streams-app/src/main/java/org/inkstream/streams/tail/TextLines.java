@@ -32,7 +32,7 @@ final class TextLines {
 
   /** Ids and details are a producer's own: they may not move the cursor or end the line. */
   static String oneLine(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
   }
 
   private static String words(SpecificRecordBase value) {

@@ -1,5 +1,6 @@
 package org.inkstream.trainer.bundling;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -54,7 +55,7 @@ public record TrainingPlan(
     }
     // The part is shuffled, so that its first images are a fair choice.
     int[] first = new int[trainImages];
-    java.util.Arrays.setAll(first, i -> i);
+    Arrays.setAll(first, i -> i);
     return new Split(
         split.train().select(first), split.validation(), split.profile(), split.test());
   }

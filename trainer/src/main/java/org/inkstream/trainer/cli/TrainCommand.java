@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.inkstream.model.bundle.BundleFile;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.Interruption;
@@ -17,10 +18,11 @@ import org.inkstream.model.split.SplitRule;
 import org.inkstream.trainer.bundling.Trained;
 import org.inkstream.trainer.bundling.Trainer;
 import org.inkstream.trainer.bundling.TrainingPlan;
+import org.inkstream.trainer.bundling.UnsuitableDataException;
+import org.inkstream.trainer.fit.ComputingThreads;
 import org.inkstream.trainer.fit.DivergedException;
 import org.inkstream.trainer.network.Family;
 import org.inkstream.trainer.network.Hyperparameters;
-import org.nd4j.nativeblas.NativeOpsHolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,6 +38,9 @@ import picocli.CommandLine.Spec;
           + " number of threads."
     })
 final class TrainCommand implements Callable<Integer> {
+
+  /** Above, a step needs more native memory than the launcher allows, and learns no faster. */
+  private static final int MOST_BATCH = 1024;
 
   @Spec private CommandSpec spec;
 
@@ -133,7 +138,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingPlan plan = plan();
     checkOut();
     if (threads != null) {
-      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+      ComputingThreads.use(threads);
     }
     ImageSet published = DataFolder.read(data, Part.TRAIN);
     ImageSet test = DataFolder.read(data, Part.TEST);
@@ -155,9 +160,15 @@ final class TrainCommand implements Callable<Integer> {
           } catch (CancellationException e) {
             progress.erase();
             err.println("inkstream: interrupted; no bundle was written");
-          } catch (IllegalArgumentException | DivergedException e) {
+          } catch (UnsuitableDataException e) {
+            throw new CommandFailure("--data: " + e.getMessage(), e);
+          } catch (DivergedException e) {
             progress.erase();
             throw new CommandFailure(e.getMessage(), e);
+          } catch (OutOfMemoryError e) {
+            progress.erase();
+            throw new CommandFailure(
+                "not enough memory (" + e.getMessage() + "); a smaller --batch needs less", e);
           }
         });
     return stopped.get() ? 1 : 0;
@@ -168,6 +179,9 @@ final class TrainCommand implements Callable<Integer> {
     Hyperparameters defaults = chosen.defaults();
     atLeastOne("--epochs", epochs);
     atLeastOne("--batch", batch);
+    if (batch != null && batch > MOST_BATCH) {
+      throw wrong("--batch: " + batch + " is more than " + MOST_BATCH);
+    }
     atLeastOne("--train-images", trainImages);
     atLeastOne("--threads", threads);
     if (learningRate != null && !(learningRate > 0 && Double.isFinite(learningRate))) {
@@ -228,7 +242,7 @@ final class TrainCommand implements Callable<Integer> {
                 value,
                 java.util.Arrays.stream(choices)
                     .map(Object::toString)
-                    .collect(java.util.stream.Collectors.joining(", "))));
+                    .collect(Collectors.joining(", "))));
   }
 
   private void atLeastOne(String option, Integer value) {

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.inkstream.model.bundle.Bundle;
 import org.inkstream.model.bundle.BundleFile;
 import org.inkstream.model.bundle.Gate;
@@ -141,16 +141,26 @@ class TrainerTest {
 
   @Test
   void shouldRefuseTooFewImages() {
-    ImageSet few =
-        new ImageSet(
-            28,
-            28,
-            Mnist.train(11).pixels(),
-            List.of(0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0).stream().mapToInt(i -> i).toArray());
+    int[] labels = IntStream.range(0, 11).map(i -> i % 2).toArray();
+    ImageSet few = new ImageSet(28, 28, Mnist.train(11).pixels(), labels);
     ImageSet test = new ImageSet(28, 28, Mnist.test(2).pixels(), new int[] {0, 1});
 
     assertThatThrownBy(() -> trainer().train(PLAN, few, test))
+        .isInstanceOf(UnsuitableDataException.class)
         .hasMessage("11 training images are too few, at least 12 are needed");
+  }
+
+  @Test
+  void shouldPartAllImagesTogetherWhenShuffled() {
+    TrainingPlan shuffled = new TrainingPlan(Family.SOFTMAX, SHORT, SplitRule.SHUFFLED, 640, 3);
+
+    Trained trained = train(shuffled);
+
+    assertThat(trained.test().images()).isEqualTo(300);
+    assertThat(trained.bundle().manifest().hyperparameters())
+        .containsEntry("split", "shuffled")
+        .containsEntry("profileImages", "200")
+        .doesNotContainEntry("digest.test", TEST.digest());
   }
 
   private static Trained train(TrainingPlan plan) {

@@ -91,7 +91,17 @@ class CommandsTest {
 
     Ran ran =
         Ran.inkstream(
-            "train", "--data", data, "--model", "mlp", "--quick", "--json", "--out", "" + out);
+            "train",
+            "--data",
+            data,
+            "--model",
+            "mlp",
+            "--quick",
+            "--json",
+            "--threads",
+            "1",
+            "--out",
+            "" + out);
 
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     JsonNode json = JSON.readTree(ran.out());
@@ -157,7 +167,12 @@ class CommandsTest {
         "--out",
         out);
     assertFailure(
-        "at least two classes are needed, found 1", "train", "--data", "" + single, "--out", out);
+        "--data: at least two classes are needed, found 1",
+        "train",
+        "--data",
+        "" + single,
+        "--out",
+        out);
     assertThat(Path.of(out)).doesNotExist();
   }
 
@@ -168,13 +183,13 @@ class CommandsTest {
     assertFailure("no bundle " + own.resolve("x"), "evaluate", own + "/x", "--data", data);
     assertFailure(own + " is a directory, not a bundle", "evaluate", "" + own, "--data", data);
     assertFailure(
-        garbage + " is refused: UNREADABLE_BUNDLE: manifest.json is missing",
+        garbage + " is refused: UNREADABLE_BUNDLE: not a zip, or not the whole of one",
         "evaluate",
         "" + garbage,
         "--data",
         data);
     assertFailure(
-        garbage + " is refused: UNREADABLE_BUNDLE: manifest.json is missing",
+        garbage + " is refused: UNREADABLE_BUNDLE: not a zip, or not the whole of one",
         "publish",
         "" + garbage);
   }
@@ -198,6 +213,7 @@ class CommandsTest {
     "--split, half, '--split: unknown ''half''; known: official, shuffled'",
     "--epochs, 0, '--epochs: 0 is less than 1'",
     "--batch, -1, '--batch: -1 is less than 1'",
+    "--batch, 1025, '--batch: 1025 is more than 1024'",
     "--train-images, 0, '--train-images: 0 is less than 1'",
     "--threads, 0, '--threads: 0 is less than 1'",
     "--learning-rate, NaN, '--learning-rate: NaN is not a positive number'"
@@ -211,7 +227,7 @@ class CommandsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--promote-delay, -1, '--promote-delay: -1.0 is not between 0 and a year'",
+    "--lead, -1, '--lead: -1.0 is not 0 to 86400 seconds'",
     "--partitions, 0, '--partitions: 0 is less than 1'"
   })
   void shouldRefuseWrongPublishing(String option, String value, String message) {

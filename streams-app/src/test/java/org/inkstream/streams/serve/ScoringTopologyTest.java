@@ -1,0 +1,282 @@
+package org.inkstream.streams.serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+import static org.inkstream.streams.serve.TopologyFixture.LINGER;
+import static org.inkstream.streams.serve.TopologyFixture.MAX_BATCH;
+import static org.inkstream.streams.serve.TopologyFixture.START;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.test.TestRecord;
+import org.inkstream.schemas.Classification;
+import org.inkstream.schemas.ImageEncoding;
+import org.inkstream.streams.testing.TestImages;
+import org.inkstream.streams.testing.TestModel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScoringTopologyTest {
+
+  private static final TestModel FIRST = TestModel.of("v1", 1);
+  private static final TestModel SECOND = TestModel.of("v2", 2);
+
+  private TopologyFixture app;
+
+  @BeforeEach
+  void start(@TempDir Path stateDir) {
+    app = new TopologyFixture(stateDir);
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    app.wait(LINGER.multipliedBy(4));
+    assertThat(app.outputsAreEmpty()).isTrue();
+    app.close();
+  }
+
+  @Test
+  void shouldAnswerWithTheNumbersThatPlainArithmeticGives() {
+    app.promote(FIRST, START);
+    byte[] pixels = TestImages.random(TestModel.SIDE, 7);
+    double[] expected = FIRST.probabilities(pixels);
+    int label = FIRST.label(pixels);
+    app.wait(Duration.ofMillis(40));
+
+    app.pipe("key", TestImages.gray("a", pixels), START);
+    app.wait(LINGER);
+
+    TestRecord<byte[], Classification> answer = app.classifications().get(0);
+    Classification found = answer.value();
+    assertThat(found.getId()).isEqualTo("a");
+    assertThat(found.getLabel()).isEqualTo(label);
+    assertThat(found.getLabelName()).isEqualTo(FIRST.labels().get(label));
+    double entropy = 0;
+    for (int c = 0; c < expected.length; c++) {
+      assertThat(found.getProbabilities().get(c)).isCloseTo((float) expected[c], within(1e-5f));
+      entropy -= expected[c] * Math.log(expected[c]);
+    }
+    assertThat(found.getProbabilities()).hasSize(TestModel.CLASSES);
+    assertThat(found.getConfidence()).isCloseTo((float) expected[label], within(1e-5f));
+    assertThat(found.getEntropy()).isCloseTo((float) entropy, within(1e-4f));
+    assertThat(found.getPredictionSet()).isEmpty();
+    assertThat(found.getModelVersion()).isEqualTo("v1");
+    assertThat(found.getCapturedAt()).isEqualTo(TestImages.CAPTURED);
+    assertThat(found.getScoredAt()).isEqualTo(START.plusMillis(45));
+    assertThat(found.getSourcePartition()).isZero();
+    assertThat(found.getSourceOffset()).isZero();
+    assertThat(answer.getKey()).isEqualTo("key".getBytes(UTF_8));
+    assertThat(answer.getRecordTime()).isEqualTo(START);
+  }
+
+  @Test
+  void shouldAnswerAllThreeEncodingsOfAnImageAlike() {
+    app.promote(FIRST, START);
+    byte[] pixels = new byte[TestModel.SIDE * TestModel.SIDE];
+    // Blocks of eight by eight survive JPEG's compression.
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (i / 28 / 8 % 2 == i % 28 / 8 % 2 ? 255 : 0);
+    }
+    app.pipe(TestImages.gray("gray", pixels));
+    app.pipe(
+        TestImages.event("png", ImageEncoding.PNG, 28, 28, TestImages.file("png", 28, 28, pixels)));
+    app.pipe(
+        TestImages.event(
+            "jpeg", ImageEncoding.JPEG, 28, 28, TestImages.file("jpeg", 28, 28, pixels)));
+    app.wait(LINGER);
+
+    assertThat(app.classifications())
+        .extracting(answer -> answer.value().getId(), answer -> answer.value().getLabel())
+        .containsExactly(
+            tuple("gray", FIRST.label(pixels)),
+            tuple("png", FIRST.label(pixels)),
+            tuple("jpeg", FIRST.label(pixels)));
+  }
+
+  @Test
+  void shouldScoreABatchTheMomentItIsFull() {
+    app.promote(FIRST, START);
+    for (int i = 0; i < MAX_BATCH - 1; i++) {
+      app.pipe(TestImages.good("e" + i, i));
+    }
+    assertThat(app.outputsAreEmpty()).isTrue();
+
+    app.pipe(TestImages.good("e3", 3));
+
+    assertThat(app.classifiedIds()).containsExactly("e0", "e1", "e2", "e3");
+    assertThat(app.listener.batches).containsExactly(MAX_BATCH);
+  }
+
+  @Test
+  void shouldScoreWhatHasLingered() {
+    app.promote(FIRST, START);
+    app.pipe(TestImages.good("a", 1));
+    app.pipe(TestImages.good("b", 2));
+    app.wait(LINGER.minusMillis(1));
+    assertThat(app.outputsAreEmpty()).isTrue();
+
+    app.wait(Duration.ofMillis(1));
+
+    assertThat(app.classifiedIds()).containsExactly("a", "b");
+    assertThat(app.listener.batches).containsExactly(2);
+  }
+
+  @Test
+  void shouldScoreAtOnceWhatWouldTakeMuchMemory() {
+    app.promote(FIRST, START);
+    byte[] large = new byte[2000 * 1100];
+    large[0] = 1;
+    app.pipe(TestImages.event("a", ImageEncoding.GRAY8, 2000, 1100, large));
+    assertThat(app.outputsAreEmpty()).isTrue();
+
+    app.pipe(TestImages.event("b", ImageEncoding.GRAY8, 2000, 1100, large));
+
+    assertThat(app.classifiedIds()).containsExactly("a", "b");
+  }
+
+  @Test
+  void shouldLetTheOldChampionFinishWhenTheNewOneTakesOver() {
+    app.promote(FIRST, START).promote(SECOND, START.plusSeconds(10));
+    app.pipe(null, TestImages.good("a", 1), START.plusMillis(9_999));
+    app.pipe(null, TestImages.good("b", 2), START.plusMillis(10_000));
+
+    List<TestRecord<byte[], Classification>> before = app.classifications();
+    app.wait(LINGER);
+    List<TestRecord<byte[], Classification>> after = app.classifications();
+
+    assertThat(before)
+        .extracting(answer -> answer.value().getId(), answer -> answer.value().getModelVersion())
+        .containsExactly(tuple("a", "v1"));
+    assertThat(after)
+        .extracting(answer -> answer.value().getId(), answer -> answer.value().getModelVersion())
+        .containsExactly(tuple("b", "v2"));
+    assertThat(after.get(0).value().getLabel())
+        .isEqualTo(SECOND.label(TestImages.random(TestModel.SIDE, 2)));
+    assertThat(app.listener.switches).containsExactly("v1 from 0:0", "v2 from 0:1");
+  }
+
+  @Test
+  void shouldScoreAnEventFromBeforeTheFirstChampionByTheFirst() {
+    app.promote(FIRST, START).promote(SECOND, START.plusSeconds(10));
+    app.pipe(null, TestImages.good("a", 1), START.minusSeconds(3600));
+    app.wait(LINGER);
+
+    assertThat(app.classifications())
+        .extracting(answer -> answer.value().getModelVersion())
+        .containsExactly("v1");
+  }
+
+  @Test
+  void shouldScoreAnEventOutOfOrderByTheChampionOfItsOwnTime() {
+    app.promote(FIRST, START).promote(SECOND, START.plusSeconds(10));
+    app.pipe(null, TestImages.good("a", 1), START.plusSeconds(11));
+    app.pipe(null, TestImages.good("b", 2), START.plusSeconds(9));
+    app.pipe(null, TestImages.good("c", 3), START.plusSeconds(12));
+    app.wait(LINGER);
+
+    assertThat(app.classifications())
+        .extracting(answer -> answer.value().getModelVersion())
+        .containsExactly("v2", "v1", "v2");
+  }
+
+  @Test
+  void shouldNeverScoreWithAVersionThatTheGateRefuses() {
+    app.promote(FIRST, START).promote("refused", START.plusSeconds(10));
+    app.pipe(null, TestImages.good("a", 1), START.plusSeconds(11));
+    app.pipe(null, TestImages.good("b", 2), START.plusSeconds(12));
+    app.wait(LINGER);
+
+    assertThat(app.classifications())
+        .extracting(answer -> answer.value().getId(), answer -> answer.value().getModelVersion())
+        .containsExactly(tuple("a", "v1"), tuple("b", "v1"));
+  }
+
+  @Test
+  void shouldAnswerInTheOrderOfThePartition() {
+    app.promote(FIRST, START).promote(SECOND, START.plusSeconds(1));
+    for (int i = 0; i < 50; i++) {
+      // Batches end for want of room, for a change of version and for time.
+      app.pipe("k" + i, TestImages.good("e" + i, i), START.plusMillis(i % 7 == 0 ? 2_000 : i));
+      if (i % 11 == 0) {
+        app.wait(LINGER);
+      }
+    }
+    app.wait(LINGER);
+
+    List<TestRecord<byte[], Classification>> answers = app.classifications();
+    assertThat(answers).hasSize(50);
+    for (int i = 0; i < 50; i++) {
+      Classification answer = answers.get(i).value();
+      assertThat(answer.getSourceOffset()).isEqualTo(i);
+      assertThat(answer.getId()).isEqualTo("e" + i);
+      assertThat(answer.getModelVersion()).isEqualTo(i % 7 == 0 ? "v2" : "v1");
+    }
+  }
+
+  @Test
+  void shouldGiveEachAnswerItsOwnEventsKeyTimeAndHeaders() {
+    app.promote(FIRST, START);
+    for (int i = 0; i < MAX_BATCH; i++) {
+      Headers headers = new RecordHeaders().add("trace", new byte[] {(byte) i}).add("none", null);
+      app.pipe(i == 1 ? null : "k" + i, TestImages.good("e" + i, i), START.plusMillis(i), headers);
+    }
+
+    List<TestRecord<byte[], Classification>> answers = app.classifications();
+    assertThat(answers).hasSize(MAX_BATCH);
+    for (int i = 0; i < MAX_BATCH; i++) {
+      TestRecord<byte[], Classification> answer = answers.get(i);
+      assertThat(answer.getKey()).isEqualTo(i == 1 ? null : ("k" + i).getBytes(UTF_8));
+      assertThat(answer.getRecordTime()).isEqualTo(START.plusMillis(i));
+      assertThat(answer.getHeaders())
+          .isEqualTo(new RecordHeaders().add("trace", new byte[] {(byte) i}).add("none", null));
+    }
+  }
+
+  @Test
+  void shouldGiveWhatLingeredItsOwnKeyTimeAndHeadersToo() {
+    app.promote(FIRST, START);
+    Headers headers = new RecordHeaders().add("trace", new byte[] {9});
+    app.pipe("key", TestImages.good("a", 1), START.minusSeconds(5), headers);
+    app.wait(LINGER);
+
+    TestRecord<byte[], Classification> answer = app.classifications().get(0);
+    assertThat(answer.getKey()).isEqualTo("key".getBytes(UTF_8));
+    assertThat(answer.getRecordTime()).isEqualTo(START.minusSeconds(5));
+    assertThat(answer.getHeaders()).isEqualTo(new RecordHeaders().add("trace", new byte[] {9}));
+  }
+
+  @Test
+  void shouldGiveBackANetworkThatIsNoLongerChampionThoughNoEventComes() {
+    app.promote(FIRST, START).promote(SECOND, START.plusSeconds(5));
+    app.pipe(TestImages.good("a", 1));
+    app.wait(LINGER);
+    assertThat(app.classifiedIds()).containsExactly("a");
+    assertThat(app.isLoaded("v1")).isTrue();
+
+    app.wait(Duration.ofSeconds(10));
+
+    assertThat(app.isLoaded("v1")).isFalse();
+  }
+
+  @Test
+  void shouldLoadAnOldVersionOnceForAReplayOfItsEvents() {
+    app.promote(FIRST, START).promote(SECOND, START.plusSeconds(1));
+    app.wait(Duration.ofSeconds(60));
+    for (int i = 0; i < 10; i++) {
+      app.pipe(null, TestImages.good("e" + i, i), START);
+      // The batch is scored, and then there is a moment without an event.
+      app.wait(LINGER);
+      app.wait(LINGER);
+    }
+
+    assertThat(app.classifiedIds()).hasSize(10);
+    assertThat(app.loads).containsExactly("v1");
+  }
+}

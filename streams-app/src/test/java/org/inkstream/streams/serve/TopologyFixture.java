@@ -1,0 +1,238 @@
+package org.inkstream.streams.serve;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.inkstream.model.bundle.LoadedModel;
+import org.inkstream.model.bundle.RefusalReason;
+import org.inkstream.model.bundle.RefusedException;
+import org.inkstream.model.drift.ReferenceProfile;
+import org.inkstream.model.image.RejectionReason;
+import org.inkstream.model.registry.AliasHistory;
+import org.inkstream.model.topic.Topics;
+import org.inkstream.schemas.AliasChange;
+import org.inkstream.schemas.Classification;
+import org.inkstream.schemas.DriftReport;
+import org.inkstream.streams.drift.DriftSettings;
+import org.inkstream.streams.drift.DriftWindows;
+import org.inkstream.streams.models.Champions;
+import org.inkstream.streams.models.ModelPool;
+import org.inkstream.streams.scoring.RecentEvents;
+import org.inkstream.streams.scoring.ScoringListener;
+import org.inkstream.streams.scoring.ScoringSettings;
+import org.inkstream.streams.scoring.ScoringSupplier;
+import org.inkstream.streams.serde.WireSerde;
+import org.inkstream.streams.testing.TestModel;
+import org.inkstream.streams.topology.InkstreamTopology;
+
+/** The production topology with the production settings, driven without a broker. */
+final class TopologyFixture implements AutoCloseable {
+
+  /** What the wall clock says at first. */
+  static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
+
+  static final int MAX_BATCH = 4;
+  static final Duration LINGER = Duration.ofMillis(5);
+
+  final Topics topics = new Topics("test.");
+  final Champions champions = new Champions();
+  final Listener listener = new Listener();
+  final List<String> loads = new ArrayList<>();
+  private final Map<String, Supplier<LoadedModel>> models = new LinkedHashMap<>();
+  private final ModelPool pool = new ModelPool(this::load);
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<byte[], byte[]> images;
+  private final TestOutputTopic<byte[], Classification> classifications;
+  private final TestOutputTopic<byte[], byte[]> deadLetters;
+  private final TestOutputTopic<String, DriftReport> driftReports;
+
+  TopologyFixture(Path stateDir) {
+    driver = new TopologyTestDriver(topology(), properties(stateDir), START);
+    images =
+        driver.createInputTopic(
+            topics.images().name(), new ByteArraySerializer(), new ByteArraySerializer());
+    classifications =
+        driver.createOutputTopic(
+            topics.classifications().name(),
+            new ByteArrayDeserializer(),
+            WireSerde.of(Classification.class).deserializer());
+    deadLetters =
+        driver.createOutputTopic(
+            topics.deadLetters().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    driftReports =
+        driver.createOutputTopic(
+            topics.driftReports().name(),
+            new StringDeserializer(),
+            WireSerde.of(DriftReport.class).deserializer());
+  }
+
+  Topology topology() {
+    return InkstreamTopology.of(
+        topics,
+        new ScoringSupplier(
+            topics.images().name(),
+            new ScoringSettings(MAX_BATCH, LINGER, ScoringSettings.DEFAULT.clockTolerance()),
+            champions,
+            pool,
+            DriftSettings.DEFAULT,
+            listener),
+        new DriftWindows(DriftSettings.DEFAULT, 1, this::profile));
+  }
+
+  static Properties properties(Path stateDir) {
+    return StreamsConfiguration.of(
+        Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:1"),
+        settings(Map.of()),
+        stateDir);
+  }
+
+  static ServeSettings settings(Map<String, String> overrides) {
+    return new ServeSettings(
+        "inkstream-test",
+        "instance-1",
+        1,
+        true,
+        Duration.ofMillis(100),
+        new ScoringSettings(MAX_BATCH, LINGER, ScoringSettings.DEFAULT.clockTolerance()),
+        DriftSettings.DEFAULT,
+        4,
+        "localhost",
+        Optional.of(0),
+        overrides);
+  }
+
+  /** Makes a model champion of all events from a time on. */
+  TopologyFixture promote(TestModel model, Instant from) {
+    return promote(model.version(), () -> model.load(MAX_BATCH), from);
+  }
+
+  /** The same with whatever is loaded under the version's name. */
+  TopologyFixture promote(String version, Supplier<LoadedModel> model, Instant from) {
+    models.put(version, model);
+    return promote(version, from);
+  }
+
+  /** Promotes a version, which is refused if it was not promoted with its model before. */
+  TopologyFixture promote(String version, Instant from) {
+    AliasHistory history = champions.history().with(change(version, from));
+    champions.update(history);
+    return this;
+  }
+
+  private static AliasChange change(String version, Instant from) {
+    return AliasChange.newBuilder()
+        .setAlias("champion")
+        .setVersion(version)
+        .setEffectiveFrom(from)
+        .setChangedAt(from)
+        .build();
+  }
+
+  /** Pipes an event that has the wall clock's first time. */
+  void pipe(byte[] value) {
+    pipe(null, value, START);
+  }
+
+  void pipe(String key, byte[] value, Instant timestamp) {
+    pipe(key, value, timestamp, new RecordHeaders());
+  }
+
+  void pipe(String key, byte[] value, Instant timestamp, Headers headers) {
+    images.pipeInput(
+        new TestRecord<>(key == null ? null : key.getBytes(), value, headers, timestamp));
+  }
+
+  /** Lets wall-clock time pass, and with it what lingers. */
+  void wait(Duration time) {
+    driver.advanceWallClockTime(time);
+  }
+
+  /** The answers since the last call. */
+  List<TestRecord<byte[], Classification>> classifications() {
+    return classifications.readRecordsToList();
+  }
+
+  /** The ids of the answers since the last call. */
+  List<String> classifiedIds() {
+    return classifications().stream().map(answer -> answer.value().getId()).toList();
+  }
+
+  /** The dead letters since the last call. */
+  List<TestRecord<byte[], byte[]>> deadLetters() {
+    return deadLetters.readRecordsToList();
+  }
+
+  List<TestRecord<String, DriftReport>> driftReports() {
+    return driftReports.readRecordsToList();
+  }
+
+  /** True while somebody scores with the version: nothing here is kept warm. */
+  boolean isLoaded(String version) {
+    return pool.peek(version, LoadedModel::manifest).isPresent();
+  }
+
+  boolean outputsAreEmpty() {
+    return classifications.isEmpty() && deadLetters.isEmpty();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+    pool.close();
+  }
+
+  private LoadedModel load(String version) throws RefusedException {
+    loads.add(version);
+    if (!models.containsKey(version)) {
+      throw new RefusedException(RefusalReason.WRONG_DIGEST, "not the bytes that were published");
+    }
+    return models.get(version).get();
+  }
+
+  private Optional<ReferenceProfile> profile(String version) {
+    return pool.peek(version, LoadedModel::profile);
+  }
+
+  /** Remembers what it hears, as {@code version x images} and so on. */
+  static final class Listener implements ScoringListener {
+    final List<Integer> batches = new ArrayList<>();
+    final List<String> switches = new ArrayList<>();
+    final List<RejectionReason> rejections = new ArrayList<>();
+
+    @Override
+    public void batchScored(String version, int images, long nanos) {
+      batches.add(images);
+    }
+
+    @Override
+    public void classified(String version, long ageMillis) {}
+
+    @Override
+    public void deadLettered(RejectionReason reason) {
+      rejections.add(reason);
+    }
+
+    @Override
+    public void switched(String version, int partition, long offset, RecentEvents recent) {
+      switches.add(version + " from " + partition + ":" + offset);
+    }
+  }
+}

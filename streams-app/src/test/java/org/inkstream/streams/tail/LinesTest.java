@@ -1,0 +1,230 @@
+package org.inkstream.streams.tail;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.inkstream.schemas.AliasChange;
+import org.inkstream.schemas.ClassShare;
+import org.inkstream.schemas.Classification;
+import org.inkstream.schemas.DriftReport;
+import org.inkstream.schemas.DriftStatistic;
+import org.inkstream.schemas.ImageEncoding;
+import org.inkstream.schemas.ImageEvent;
+import org.inkstream.schemas.LabelEvent;
+import org.inkstream.schemas.LatencySummary;
+import org.inkstream.schemas.ModelState;
+import org.inkstream.schemas.ModelStatus;
+import org.inkstream.schemas.ModelVersion;
+import org.inkstream.schemas.SwapReceipt;
+import org.inkstream.streams.deadletter.DeadLetter;
+import org.inkstream.streams.deadletter.DeadLetterHeaders;
+import org.junit.jupiter.api.Test;
+
+/** Records as text and as JSON. */
+class LinesTest {
+
+  private static final Instant TIME = Instant.parse("2026-11-23T12:00:00.123Z");
+
+  @Test
+  void shouldWriteAClassification() {
+    Classification value =
+        new Classification(
+            "a-7",
+            1,
+            "one",
+            List.of(0.25f, 0.7f, 0.05f),
+            0.7f,
+            0.75f,
+            List.of(0, 1),
+            "v1",
+            TIME,
+            TIME.plusMillis(5),
+            2,
+            99L);
+
+    assertThat(TextLines.text(value))
+        .isEqualTo("2026-11-23T12:00:00.128Z  a-7  one 0.7000  set {0,1}  by v1  from 2:99");
+    assertThat(JsonLines.json(value))
+        .isEqualTo(
+            "{\"id\":\"a-7\",\"label\":1,\"labelName\":\"one\",\"probabilities\":[0.25,0.7,0.05],"
+                + "\"confidence\":0.7,\"entropy\":0.75,\"predictionSet\":[0,1],"
+                + "\"modelVersion\":\"v1\",\"capturedAt\":1795435200123,"
+                + "\"scoredAt\":1795435200128,\"sourcePartition\":2,\"sourceOffset\":99}");
+  }
+
+  @Test
+  void shouldWriteAnImageWithoutMovingItsBuffer() {
+    ByteBuffer pixels = ByteBuffer.wrap(new byte[] {9, 0, 1, -1, 9}, 1, 3);
+    ImageEvent value = new ImageEvent("i", TIME, ImageEncoding.GRAY8, 3, 1, pixels, "");
+
+    assertThat(JsonLines.json(value)).contains("\"pixels\":\"AAH/\"").contains("\"GRAY8\"");
+    assertThat(JsonLines.json(value)).contains("\"pixels\":\"AAH/\"");
+    assertThat(TextLines.text(value)).isEqualTo("2026-11-23T12:00:00.123Z  i  GRAY8 3x1  3 bytes");
+  }
+
+  @Test
+  void shouldWriteNullsAndNestedRecords() throws Exception {
+    LatencySummary latency = new LatencySummary(3L, 10L, 20L);
+    SwapReceipt receipt =
+        new SwapReceipt(
+            null,
+            "v2",
+            TIME,
+            Map.of("images-1", 7L, "images-0", 5L),
+            4L,
+            1L,
+            2L,
+            3L,
+            4L,
+            latency,
+            latency,
+            latency,
+            100L,
+            200L);
+    ModelStatus value =
+        new ModelStatus("host-1", "v2", ModelState.SWAPPED, TIME, null, "", receipt);
+
+    String json = JsonLines.json(value);
+    assertThat(json).contains("\"reason\":null").contains("{\"images-0\":5,\"images-1\":7}");
+    JsonNode tree = new ObjectMapper().readTree(json);
+    assertThat(tree.at("/receipt/before/p99Micros").asLong()).isEqualTo(20);
+    assertThat(tree.at("/receipt/from").isNull()).isTrue();
+    assertThat(TextLines.text(value))
+        .startsWith("2026-11-23T12:00:00.123Z  host-1  SWAPPED v2  from none at")
+        .endsWith("p99 20 us before, 20 during, 20 after; 4 late");
+  }
+
+  @Test
+  void shouldWriteNumbersThatJsonDoesNotHaveAsText() throws Exception {
+    DriftStatistic statistic =
+        new DriftStatistic(
+            "entropy",
+            Double.NaN,
+            1.5,
+            0.1,
+            Double.POSITIVE_INFINITY,
+            -0.25,
+            0.0,
+            List.of(0.5),
+            List.of(1L, 2L),
+            List.of(3L, 4L));
+    DriftReport value =
+        new DriftReport(
+            "v1",
+            TIME,
+            TIME.plusSeconds(10),
+            3L,
+            1L,
+            "d",
+            7L,
+            List.of(new ClassShare(0, "zero", 3L, 1.0, null)),
+            List.of(statistic));
+
+    JsonNode tree = new ObjectMapper().readTree(JsonLines.json(value));
+    assertThat(tree.at("/statistics/0/mean").asText()).isEqualTo("NaN");
+    assertThat(tree.at("/statistics/0/psi").asText()).isEqualTo("Infinity");
+    assertThat(tree.at("/statistics/0/psiDebiased").asDouble()).isEqualTo(-0.25);
+    assertThat(TextLines.text(value))
+        .contains("v1  3 events (and 1 late)  entropy NaN (was 1.5000, psi -0.2500, ks 0.0000)")
+        .endsWith("zero 100.0%");
+  }
+
+  @Test
+  void shouldWriteVersionsAliasesAndLabels() {
+    ModelVersion version =
+        new ModelVersion(
+            "v1",
+            "cnn",
+            TIME,
+            28,
+            28,
+            List.of("a", "b"),
+            431080L,
+            Map.of("ece", 0.01, "accuracy", 0.99),
+            1000L,
+            "00",
+            1,
+            0,
+            0L);
+    AliasChange change = new AliasChange("champion", "v1", TIME, null, "promote", "", TIME);
+
+    assertThat(TextLines.text(version))
+        .isEqualTo(
+            "2026-11-23T12:00:00.123Z  v1  cnn  28x28 to 2 classes  431080 weights  1000 bytes"
+                + "  accuracy 0.9900  ece 0.0100");
+    assertThat(TextLines.text(change))
+        .isEqualTo(
+            "2026-11-23T12:00:00.123Z  champion none -> v1  from 2026-11-23T12:00:00.123Z"
+                + "  promote");
+    assertThat(TextLines.text(new LabelEvent("i", 3, TIME)))
+        .isEqualTo("2026-11-23T12:00:00.123Z  i  label 3");
+  }
+
+  @Test
+  void shouldLetNoProducerEndTheLineOrMoveTheCursor() {
+    String hostile = "a\nb\r\u001b[2Jc\u009b2Jd\u2028e\u0000";
+    SpecificRecordBase value = new LabelEvent(hostile, 3, TIME);
+
+    assertThat(TextLines.text(value)).contains("a?b??[2Jc?2Jd?e?  label 3");
+    assertThat(JsonLines.json(value)).doesNotContain("\n").doesNotContain("\u001b");
+  }
+
+  @Test
+  void shouldWriteADeadLetterWithAllThatWasInTheEvent() throws Exception {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("trace", new byte[] {1, 2}).add("none", null);
+    DeadLetterHeaders.write(
+        headers, new DeadLetter("EMPTY_IMAGE", "0 x\n5", "images", 3, 77, 1795435200123L));
+
+    ConsumerRecord<byte[], byte[]> letter = record("k".getBytes(UTF_8), new byte[] {-1}, headers);
+
+    JsonNode tree = new ObjectMapper().readTree(DeadLetterLines.json(letter));
+    assertThat(tree.toString())
+        .isEqualTo(
+            "{\"topic\":\"images\",\"partition\":3,\"offset\":77,\"timestamp\":1795435200123,"
+                + "\"reason\":\"EMPTY_IMAGE\",\"detail\":\"0 x\\n5\",\"key\":\"k\","
+                + "\"keyBase64\":\"aw==\",\"value\":\"/w==\","
+                + "\"headers\":[{\"key\":\"trace\",\"value\":\"AQI=\"},"
+                + "{\"key\":\"none\",\"value\":null}],"
+                + "\"deadLetterPartition\":1,\"deadLetterOffset\":42}");
+    assertThat(DeadLetterLines.text(letter))
+        .isEqualTo("1:42  2026-11-23T12:00:00.123Z  EMPTY_IMAGE  from images 3:77  1 bytes  0 x?5");
+  }
+
+  @Test
+  void shouldWriteWhatSomebodyElsePutAmongTheDeadLetters() throws Exception {
+    ConsumerRecord<byte[], byte[]> other = record(null, null, new RecordHeaders());
+
+    JsonNode tree = new ObjectMapper().readTree(DeadLetterLines.json(other));
+    assertThat(tree.get("reason").isNull()).isTrue();
+    assertThat(tree.get("value").isNull()).isTrue();
+    assertThat(tree.get("key").isNull()).isTrue();
+    assertThat(DeadLetterLines.text(other)).isEqualTo("1:42  not a dead letter of ours  0 bytes");
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(
+      byte[] key, byte[] value, RecordHeaders headers) {
+    return new ConsumerRecord<>(
+        "images.dead-letter",
+        1,
+        42,
+        0,
+        TimestampType.CREATE_TIME,
+        0,
+        0,
+        key,
+        value,
+        headers,
+        java.util.Optional.empty());
+  }
+}
