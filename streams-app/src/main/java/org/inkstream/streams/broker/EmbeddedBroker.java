@@ -114,7 +114,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       folder.close();
     } catch (IOException e) {
-      log.warn("event=folder-not-unlocked folder={} error={}", folder.logs().getParent(), e.toString());
+      log.warn(
+          "event=folder-not-unlocked folder={} error={}", folder.logs().getParent(), e.toString());
     }
     log.info("event=broker-stopped port={}", port);
   }
