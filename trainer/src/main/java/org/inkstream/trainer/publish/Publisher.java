@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.inkstream.model.bundle.Manifest;
 import org.inkstream.model.bundle.Sha256;
+import org.inkstream.model.registry.Promotion;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.model.registry.RegistryWriter;
@@ -54,36 +55,14 @@ public final class Publisher {
   }
 
   /**
-   * Makes a published version the champion, unless it is. The first champion of all takes effect at
-   * once: nothing else could answer until then.
+   * Makes a published version the champion, unless it is.
    *
-   * @param delay how long until another champion takes over, so that every instance has loaded it
+   * @param lead how long until it takes over, so that every instance has loaded it
    * @return the change; empty if the version is the champion already
    * @throws org.apache.kafka.common.KafkaException if the brokers refuse
    */
-  public Optional<AliasChange> promote(String version, Duration delay) {
-    Optional<AliasChange> last = snapshot().champion().last();
-    return effectiveFrom(last, version, clock.instant(), delay)
-        .map(
-            from ->
-                writer.point(
-                    RegistrySnapshot.CHAMPION,
-                    version,
-                    from,
-                    last.map(AliasChange::getVersion).orElse(null),
-                    "promote",
-                    who));
-  }
-
-  /** When a version would take over; empty if it is the champion. */
-  static Optional<Instant> effectiveFrom(
-      Optional<AliasChange> last, String version, Instant now, Duration delay) {
-    if (last.isEmpty()) {
-      return Optional.of(now);
-    }
-    return last.get().getVersion().equals(version)
-        ? Optional.empty()
-        : Optional.of(now.plus(delay));
+  public Optional<AliasChange> promote(String version, Duration lead) {
+    return new Promotion(writer, clock).promote(snapshot(), version, lead, "promote", who);
   }
 
   /** What is published under the version, provided that it has the same bytes. */

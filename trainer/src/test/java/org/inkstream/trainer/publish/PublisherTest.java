@@ -4,21 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inkstream.model.bundle.Manifest;
 import org.inkstream.model.image.Preprocessing;
-import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.ModelVersion;
 import org.junit.jupiter.api.Test;
 
 class PublisherTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
-  private static final Duration DELAY = Duration.ofSeconds(2);
   private static final Manifest MANIFEST =
       new Manifest(
           Manifest.FORMAT,
@@ -73,30 +70,5 @@ class PublisherTest {
         .hasMessage(
             "version v1 is published with SHA-256 %s; this bundle has %s",
             published.getBundleSha256(), other.getBundleSha256());
-  }
-
-  @Test
-  void shouldLetTheFirstChampionOfAllTakeEffectAtOnce() {
-    assertThat(Publisher.effectiveFrom(Optional.empty(), "v1", NOW, DELAY)).contains(NOW);
-  }
-
-  @Test
-  void shouldGiveInstancesTimeToLoadTheNextChampion() {
-    assertThat(Publisher.effectiveFrom(Optional.of(championOf("v0")), "v1", NOW, DELAY))
-        .contains(NOW.plusSeconds(2));
-  }
-
-  @Test
-  void shouldNotPromoteTheChampion() {
-    assertThat(Publisher.effectiveFrom(Optional.of(championOf("v1")), "v1", NOW, DELAY)).isEmpty();
-  }
-
-  private static AliasChange championOf(String version) {
-    return AliasChange.newBuilder()
-        .setAlias("champion")
-        .setVersion(version)
-        .setEffectiveFrom(NOW)
-        .setChangedAt(NOW)
-        .build();
   }
 }
