@@ -102,10 +102,12 @@ final class BenchCommand implements Callable<Integer> {
     Plan plan = plan();
     Children children = new Children(ChildMain.class.getName());
     AtomicBoolean stopped = new AtomicBoolean();
+    Thread measuring = Thread.currentThread();
     Interruption.cutsShort(
         () -> {
           stopped.set(true);
           children.stop();
+          measuring.interrupt();
         },
         () -> {
           try {

@@ -7,6 +7,7 @@ import org.inkstream.bench.run.Arguments;
 import org.inkstream.bench.run.Parent;
 import org.inkstream.bench.scorer.ScorerChild;
 import org.inkstream.bench.stream.AppChild;
+import org.inkstream.bench.swap.ServeChild;
 
 /** What a fresh JVM runs: one role, then it ends. */
 final class ChildMain {
@@ -21,6 +22,7 @@ final class ChildMain {
       case AgreementCheck.ROLE -> AgreementCheck.predict(Arguments.parse(rest), parent);
       case ScorerChild.ROLE -> ScorerChild.run(Arguments.parse(rest), parent);
       case AppChild.ROLE -> AppChild.run(Arguments.parse(rest), parent);
+      case ServeChild.ROLE -> ServeChild.run(Arguments.parse(rest), parent);
       default -> throw new IllegalArgumentException("no role " + words[0]);
     }
     parent.done();

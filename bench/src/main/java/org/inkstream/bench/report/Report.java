@@ -3,6 +3,7 @@ package org.inkstream.bench.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class Report {
     StringBuilder line = new StringBuilder();
     line.append(
         String.format(
-            Locale.ROOT, "%-52s %11s %s", row.name(), number(row.value().median()), row.unit()));
+            Locale.ROOT, "%-62s %9s %s", row.name(), number(row.value().median()), row.unit()));
     if (row.value().rounds().size() > 1) {
       line.append(" (%s to %s)".formatted(number(row.value().min()), number(row.value().max())));
     }
@@ -75,10 +76,18 @@ public final class Report {
   /** Three digits that count, and no exponents. */
   public static String number(double value) {
     double size = Math.abs(value);
+    if (size == 0) {
+      return "0";
+    }
     String format = size >= 1000 ? "%,.0f" : size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f";
-    return size > 0 && size < 0.1
+    return size < 0.1
         ? String.format(Locale.ROOT, "%.2g", value)
         : String.format(Locale.ROOT, format, value);
+  }
+
+  /** A number as it is written in a name: without zeros at its end. */
+  public static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   private static Map<String, Object> asMap(Row row) {

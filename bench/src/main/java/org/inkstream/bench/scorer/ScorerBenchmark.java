@@ -60,7 +60,7 @@ public final class ScorerBenchmark {
                 .with("cpu us thread", number(of, Speed::threadMicros))
                 .with("cpu us process", number(of, Speed::processMicros));
         baseline = baseline == null ? row : baseline;
-        Row beside = row == baseline ? row : row.against(baseline);
+        Row beside = row == baseline ? row : row.against(Engine.DL4J.title(), baseline.value());
         boolean headline =
             kind == Kind.CNN && batch == HEADLINE_BATCH && engine == Engine.INKSTREAM;
         bench.report().row(headline ? beside.withGoal(HEADLINE_GOAL) : beside);

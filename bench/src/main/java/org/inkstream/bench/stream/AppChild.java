@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.inkstream.bench.engine.Kind;
 import org.inkstream.bench.run.Arguments;
@@ -97,12 +96,11 @@ public final class AppChild implements AutoCloseable {
     Map<String, Object> client = new HashMap<>();
     client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, arguments.text("bootstrap"));
     Path state = Path.of(arguments.text("state"));
-    boolean constant = variant == Variant.OURS_CONSTANT;
-    try (Ours ours = new Ours(Path.of(arguments.text("bundle")), constant, settings);
+    Path bundle = Path.of(arguments.text("bundle"));
+    Path network = Path.of(arguments.text("network"));
+    try (App app = app(variant, bundle, network, settings);
         KafkaStreams streams =
-            new KafkaStreams(
-                topology(variant, ours, Path.of(arguments.text("network"))),
-                StreamsConfiguration.of(client, settings, state))) {
+            new KafkaStreams(app.topology(), StreamsConfiguration.of(client, settings, state))) {
       streams.setUncaughtExceptionHandler(
           failure -> {
             failure.printStackTrace();
@@ -113,12 +111,7 @@ public final class AppChild implements AutoCloseable {
       while (!parent.await().equals("stop")) {
         parent.say(
             Map.of(
-                "cpuNanos",
-                Cpu.processNanos(),
-                "batches",
-                ours.batches(),
-                "images",
-                ours.images()));
+                "cpuNanos", Cpu.processNanos(), "batches", app.batches(), "images", app.images()));
       }
       streams.close(CLOSE);
     }
@@ -126,14 +119,17 @@ public final class AppChild implements AutoCloseable {
     parent.say(Map.of("stopped", true));
   }
 
-  private static Topology topology(Variant variant, Ours ours, Path network) throws IOException {
+  private static App app(Variant variant, Path bundle, Path network, ServeSettings settings)
+      throws IOException {
     String images = Cluster.TOPICS.images().name();
     String answers = Cluster.TOPICS.classifications().name();
     return switch (variant) {
-      case PASS_THROUGH -> Rivals.passThrough(images, answers);
-      case OURS_CONSTANT, OURS_MLP, OURS_CNN -> ours.topology();
-      case JSON_DL4J, JSON_DL4J_ONEDNN -> Rivals.json(Cluster.JSON_IMAGES, answers, network);
-      case ONNX -> Rivals.onnx(images, answers, network);
+      case PASS_THROUGH -> App.of(Rivals.passThrough(images, answers));
+      case OURS_CONSTANT -> new Ours(bundle, true, settings);
+      case OURS_MLP, OURS_CNN -> new Ours(bundle, false, settings);
+      case JSON_DL4J, JSON_DL4J_ONEDNN ->
+          App.of(Rivals.json(Cluster.JSON_IMAGES, answers, network));
+      case ONNX -> App.of(Rivals.onnx(images, answers, network));
     };
   }
 

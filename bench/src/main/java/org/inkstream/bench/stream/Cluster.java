@@ -141,6 +141,23 @@ public final class Cluster implements AutoCloseable {
     return ends(topic).values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /** Records of a topic that an application has answered and committed. */
+  public long committed(String applicationId, String topic) throws InterruptedException {
+    try {
+      return admin
+          .listConsumerGroupOffsets(applicationId)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .entrySet()
+          .stream()
+          .filter(entry -> entry.getKey().topic().equals(topic) && entry.getValue() != null)
+          .mapToLong(entry -> entry.getValue().offset())
+          .sum();
+    } catch (ExecutionException e) {
+      throw new CommandFailure("cannot ask for committed offsets: " + e.getCause(), e);
+    }
+  }
+
   /** Where each partition ends. */
   public Map<TopicPartition, Long> ends(String topic) throws InterruptedException {
     Map<TopicPartition, OffsetSpec> wanted =
@@ -207,7 +224,12 @@ public final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
+    // An interrupted thread could wait for nothing, and the broker takes its time.
+    boolean interrupted = Thread.interrupted();
     admin.close();
     broker.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -32,7 +32,7 @@ import org.inkstream.streams.serve.ServingMetrics;
 import org.inkstream.streams.topology.InkstreamTopology;
 
 /** Our application as it serves, with one version that is there from the beginning. */
-final class Ours implements AutoCloseable {
+final class Ours implements App {
 
   private static final String VERSION = "measured";
 
@@ -76,17 +76,18 @@ final class Ours implements AutoCloseable {
                 version -> pool.peek(version, LoadedModel::profile)));
   }
 
-  Topology topology() {
+  @Override
+  public Topology topology() {
     return topology;
   }
 
-  /** Batches scored since the start. */
-  long batches() {
+  @Override
+  public long batches() {
     return batches.sum();
   }
 
-  /** Images scored since the start. */
-  long images() {
+  @Override
+  public long images() {
     return images.sum();
   }
 
