@@ -3,6 +3,7 @@ package org.inkstream.bench.swap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
@@ -26,6 +27,7 @@ import org.inkstream.schemas.SwapReceipt;
 public final class SwapBenchmark {
 
   private static final int RATE = 1000;
+  private static final Duration LEAD = Duration.ofSeconds(2);
   private static final int PATIENCE_SECONDS = 60;
 
   /** The recorder writes a receipt five seconds after the first batch of the new champion. */
@@ -52,7 +54,7 @@ public final class SwapBenchmark {
           promote(cluster, registry, versions.get(swap % 2));
           TimeUnit.SECONDS.sleep(bench.plan().swapSeconds());
         }
-        TimeUnit.SECONDS.sleep(Promotion.LEAD.toSeconds() + RECEIPT_SECONDS);
+        TimeUnit.SECONDS.sleep(LEAD.toSeconds() + RECEIPT_SECONDS);
         load.stop();
         sent = load.sent();
         awaitAnswers(cluster, sent);
@@ -73,7 +75,7 @@ public final class SwapBenchmark {
         .promote(
             RegistryReader.readAll(cluster.client(), Cluster.TOPICS),
             version,
-            Promotion.LEAD,
+            LEAD,
             "benchmark",
             "bench");
   }
