@@ -21,7 +21,7 @@ public enum Family {
   CNN(16, 2_000, 1) {
     @Override
     public Hyperparameters defaults() {
-      return new Hyperparameters(8, 64, 0.002, 0.2, 0.3, 0.998, 0, true, 3);
+      return new Hyperparameters(6, 64, 0.002, 0.2, 0.3, 0.998, 0, true, 3);
     }
 
     @Override
