@@ -38,6 +38,9 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   /** More than this is scored at once though the batch has room: it is held in memory twice. */
   private static final long MAX_BATCH_BYTES = 4 << 20;
 
+  /** How many times the linger an event waits at most. */
+  private static final int MOST_LINGERS = 4;
+
   /** A network that is no longer champion is kept for this long after its last event. */
   private static final long IDLE_MILLIS = 10_000;
 
@@ -61,6 +64,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private Answers answers;
   private Optional<ReferenceProfile> profile = Optional.empty();
   private long oldest;
+  private int sizeAtTick;
   private long latest;
 
   ScoreProcessor(
@@ -123,9 +127,14 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private void tick(long now) {
     recover();
     if (batch != null && batch.size() > 0) {
-      if (now - oldest >= settings.linger().toMillis()) {
+      long waited = now - oldest;
+      long linger = settings.linger().toMillis();
+      // While more keeps coming, a full batch is worth a little more waiting.
+      boolean growing = batch.size() > sizeAtTick;
+      if (waited >= linger && !growing || waited >= linger * MOST_LINGERS) {
         flush();
       }
+      sizeAtTick = batch.size();
     } else if (lease != null
         && now - latest >= IDLE_MILLIS
         && !champions.history().at(now).equals(Optional.of(lease.version()))) {
@@ -244,6 +253,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
         .drain(context.taskId().partition(), clock.watermark())
         .forEach(counts -> forward(counts, now));
     batch.clear();
+    sizeAtTick = 0;
     pending.clear();
   }
 

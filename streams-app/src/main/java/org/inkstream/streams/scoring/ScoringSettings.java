@@ -6,7 +6,8 @@ import java.time.Duration;
  * How events are gathered.
  *
  * @param maxBatch most events scored at once, 1 to 4096
- * @param linger how long an event may wait for others, 1 ms or more
+ * @param linger how long an event waits for others, 1 ms or more; up to four times as long while
+ *     more keep coming
  * @param clockTolerance how far ahead of the clock an event's timestamp may be
  */
 public record ScoringSettings(int maxBatch, Duration linger, Duration clockTolerance) {

@@ -5,6 +5,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Branched;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
@@ -45,29 +46,52 @@ public final class InkstreamTopology {
             .process(scoring, Named.as("score"));
 
     outcomes
-        .filter((key, outcome) -> outcome instanceof Outcome.Classified, Named.as("classified"))
-        .mapValues(
-            outcome -> ((Outcome.Classified) outcome).classification(), Named.as("classification"))
-        .to(
-            topics.classifications().name(),
-            Produced.with(BYTES, WireSerde.of(topics.classifications().wire()))
-                .withName("classifications"));
+        .split(Named.as("outcome-"))
+        .branch(
+            (key, outcome) -> outcome instanceof Outcome.Classified,
+            Branched.<byte[], Outcome>withConsumer(
+                    classified ->
+                        classified
+                            .mapValues(
+                                outcome -> ((Outcome.Classified) outcome).classification(),
+                                Named.as("classification"))
+                            .to(
+                                topics.classifications().name(),
+                                Produced.with(BYTES, WireSerde.of(topics.classifications().wire()))
+                                    .withName("classifications")))
+                .withName("classified"))
+        .branch(
+            (key, outcome) -> outcome instanceof Outcome.DeadLettered,
+            Branched.<byte[], Outcome>withConsumer(
+                    deadLettered ->
+                        deadLettered
+                            .mapValues(
+                                outcome -> ((Outcome.DeadLettered) outcome).value(),
+                                Named.as("original-bytes"))
+                            .to(
+                                topics.deadLetters().name(),
+                                Produced.with(BYTES, BYTES).withName("dead-letters")))
+                .withName("dead-lettered"))
+        .branch(
+            (key, outcome) -> outcome instanceof Outcome.Counted,
+            Branched.<byte[], Outcome>withConsumer(counted -> report(counted, topics, driftWindows))
+                .withName("counted"))
+        .noDefaultBranch();
+    return builder.build();
+  }
 
-    outcomes
-        .filter(
-            (key, outcome) -> outcome instanceof Outcome.DeadLettered, Named.as("dead-lettered"))
-        .mapValues(outcome -> ((Outcome.DeadLettered) outcome).value(), Named.as("original-bytes"))
-        .to(topics.deadLetters().name(), Produced.with(BYTES, BYTES).withName("dead-letters"));
-
-    outcomes
-        .filter((key, outcome) -> outcome instanceof Outcome.Counted, Named.as("counted"))
+  /** All counts meet on one partition: a window is complete only when all source partitions are. */
+  private static void report(
+      KStream<byte[], Outcome> counted,
+      Topics topics,
+      ProcessorSupplier<String, DriftCounts, String, DriftReport> driftWindows) {
+    counted
         .map(
             (key, outcome) -> {
               DriftCounts counts = ((Outcome.Counted) outcome).counts();
               return KeyValue.pair(counts.getVersion(), counts);
             },
             Named.as("by-version"))
-        // One partition, because a window is complete only when all source partitions are.
         .repartition(
             Repartitioned.with(Serdes.String(), WireSerde.of(DriftCounts.class))
                 .withNumberOfPartitions(1)
@@ -77,6 +101,5 @@ public final class InkstreamTopology {
             topics.driftReports().name(),
             Produced.with(Serdes.String(), WireSerde.of(topics.driftReports().wire()))
                 .withName("drift-reports"));
-    return builder.build();
   }
 }
