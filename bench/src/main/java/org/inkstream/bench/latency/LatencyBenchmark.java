@@ -135,8 +135,8 @@ public final class LatencyBenchmark {
         double scored = millis(times, Times::scored, percentile).median();
         row =
             row.against("Kafka alone", millis(alone, Times::seen, percentile))
-                .with("until scored ms", Report.number(scored))
-                .with("after that", "%.0f %%".formatted(100 * (1 - scored / value.median())));
+                .with("until scored ms", scored)
+                .with("share after that", 1 - scored / value.median());
       }
       bench.report().row(row.with("events", times.get(0).seen().getTotalCount()));
     }

@@ -69,7 +69,10 @@ public final class Report {
             });
     row.goal().ifPresent(goal -> line.append("  goal ").append(number(goal)).append(" x"));
     row.details()
-        .forEach((name, value) -> line.append("  ").append(name).append(' ').append(value));
+        .forEach(
+            (name, value) ->
+                line.append(
+                    "  %s %s".formatted(name, value instanceof Double d ? number(d) : value)));
     return line.toString();
   }
 

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.inkstream.bench.engine.Bundles;
 import org.inkstream.bench.engine.Kind;
 import org.inkstream.bench.report.Report;
+import org.inkstream.model.bundle.Bundle;
 import org.inkstream.model.bundle.BundleFile;
 import org.inkstream.model.bundle.RefusedException;
 import org.inkstream.model.command.CommandFailure;
@@ -46,7 +49,12 @@ public final class Bench {
       for (Kind kind : Kind.values()) {
         byte[] bundle = bundle(kind);
         Files.write(bundleFile(kind), bundle);
-        Files.write(networkFile(kind), BundleFile.read(bundle).network());
+        Bundle read = BundleFile.read(bundle);
+        if (!read.manifest().family().equals(kind.toString())) {
+          throw new CommandFailure(
+              "the bundle given as %s is a %s".formatted(kind, read.manifest().family()));
+        }
+        Files.write(networkFile(kind), read.network());
       }
     } catch (RefusedException e) {
       throw new CommandFailure("a bundle is refused (" + e.reason() + "): " + e.getMessage(), e);
@@ -108,8 +116,8 @@ public final class Bench {
 
   /** The order of the variants in a round: turned on each time, so that none is always first. */
   public static <T> List<T> turned(List<T> variants, int round) {
-    List<T> turned = new java.util.ArrayList<>(variants);
-    java.util.Collections.rotate(turned, -round);
+    List<T> turned = new ArrayList<>(variants);
+    Collections.rotate(turned, -round);
     return turned;
   }
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.inkstream.bench.engine.Engine;
 import org.inkstream.bench.engine.Kind;
-import org.inkstream.bench.report.Report;
 import org.inkstream.bench.report.Row;
 import org.inkstream.bench.report.Sample;
 import org.inkstream.bench.run.Bench;
@@ -57,8 +56,8 @@ public final class ScorerBenchmark {
                     "%s, batch %d, %s".formatted(kind, batch, engine.title()),
                     "images/s",
                     sample(of, Speed::imagesPerSecond))
-                .with("cpu us thread", number(of, Speed::threadMicros))
-                .with("cpu us process", number(of, Speed::processMicros));
+                .with("cpu us thread", median(of, Speed::threadMicros))
+                .with("cpu us process", median(of, Speed::processMicros));
         baseline = baseline == null ? row : baseline;
         Row beside = row == baseline ? row : row.against(Engine.DL4J.title(), baseline.value());
         boolean headline =
@@ -72,7 +71,7 @@ public final class ScorerBenchmark {
     return new Sample(speeds.stream().mapToDouble(of).boxed().toList());
   }
 
-  private static String number(List<Speed> speeds, ToDoubleFunction<Speed> of) {
-    return Report.number(sample(speeds, of).median());
+  private static double median(List<Speed> speeds, ToDoubleFunction<Speed> of) {
+    return sample(speeds, of).median();
   }
 }

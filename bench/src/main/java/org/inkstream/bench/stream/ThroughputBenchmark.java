@@ -7,12 +7,10 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.inkstream.bench.engine.Engine;
 import org.inkstream.bench.engine.Kind;
-import org.inkstream.bench.report.Report;
 import org.inkstream.bench.report.Row;
 import org.inkstream.bench.report.Sample;
 import org.inkstream.bench.run.Bench;
 import org.inkstream.bench.scorer.ScorerChild;
-import org.inkstream.streams.scoring.ScoringSettings;
 
 /** Events a second from topic to topic, one stream thread, the broker in another process. */
 public final class ThroughputBenchmark {
@@ -72,11 +70,6 @@ public final class ThroughputBenchmark {
   }
 
   private static void measure(Bench bench, List<Measured> all) throws InterruptedException {
-    Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("topology", AppSettings.PRODUCTION + ", acks all, 1 stream thread");
-    settings.put("batching", "ours: up to " + ScoringSettings.DEFAULT.maxBatch() + " events");
-    settings.put("partitions", Events.PARTITIONS);
-    bench.report().settings(settings);
     Map<Measured, List<Run>> runs = new LinkedHashMap<>();
     all.forEach(measured -> runs.put(measured, new ArrayList<>()));
     List<Double> alone = new ArrayList<>();
@@ -132,10 +125,10 @@ public final class ThroughputBenchmark {
       Bench bench, Measured measured, List<Run> runs, Map<Measured, Row> before) {
     Row row =
         Row.baseline("throughput", measured.title(), "events/s", sample(runs, Run::eventsPerSecond))
-            .with("cpu us", number(runs, Run::cpuMicros))
-            .with("seconds", number(runs, Run::seconds));
+            .with("cpu us", median(runs, Run::cpuMicros))
+            .with("seconds", median(runs, Run::seconds));
     if (sample(runs, Run::batchSize).median() > 0) {
-      row = row.with("batch", number(runs, Run::batchSize));
+      row = row.with("batch", median(runs, Run::batchSize));
     }
     Row baseline = before.get(PASS_THROUGH);
     bench.report().row(baseline == null ? row : row.against("pass-through", baseline.value()));
@@ -167,7 +160,7 @@ public final class ThroughputBenchmark {
     return new Sample(runs.stream().mapToDouble(of).boxed().toList());
   }
 
-  private static String number(List<Run> runs, ToDoubleFunction<Run> of) {
-    return Report.number(sample(runs, of).median());
+  private static double median(List<Run> runs, ToDoubleFunction<Run> of) {
+    return sample(runs, of).median();
   }
 }

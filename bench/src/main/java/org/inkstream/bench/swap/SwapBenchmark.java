@@ -2,14 +2,13 @@ package org.inkstream.bench.swap;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.inkstream.bench.engine.Bundles;
 import org.inkstream.bench.engine.Kind;
-import org.inkstream.bench.report.Report;
 import org.inkstream.bench.report.Row;
 import org.inkstream.bench.report.Sample;
 import org.inkstream.bench.run.Bench;
@@ -27,7 +26,10 @@ import org.inkstream.schemas.SwapReceipt;
 public final class SwapBenchmark {
 
   private static final int RATE = 1000;
+
+  /** As {@code inkstream promote} has it where nobody says otherwise. */
   private static final Duration LEAD = Duration.ofSeconds(2);
+
   private static final int PATIENCE_SECONDS = 60;
 
   /** The recorder writes a receipt five seconds after the first batch of the new champion. */
@@ -71,7 +73,7 @@ public final class SwapBenchmark {
   }
 
   private static void promote(Cluster cluster, RegistryWriter registry, String version) {
-    new Promotion(registry, Clock.systemUTC())
+    new Promotion(registry, InstantSource.system())
         .promote(
             RegistryReader.readAll(cluster.client(), Cluster.TOPICS),
             version,
@@ -155,7 +157,7 @@ public final class SwapBenchmark {
     return new Sample(receipts.stream().mapToDouble(of).boxed().toList());
   }
 
-  private static String median(List<SwapReceipt> receipts, ToDoubleFunction<SwapReceipt> of) {
-    return Report.number(sample(receipts, of).median());
+  private static double median(List<SwapReceipt> receipts, ToDoubleFunction<SwapReceipt> of) {
+    return sample(receipts, of).median();
   }
 }

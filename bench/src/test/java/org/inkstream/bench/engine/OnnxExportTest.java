@@ -2,6 +2,7 @@ package org.inkstream.bench.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.inkstream.model.scorer.Network;
@@ -47,7 +48,7 @@ class OnnxExportTest {
     }
 
     for (int i = 0; i < alone.length; i++) {
-      assertThat(alone[i]).isCloseTo(together[i], org.assertj.core.data.Offset.offset(1e-6f));
+      assertThat(alone[i]).isCloseTo(together[i], within(1e-6f));
     }
   }
 

@@ -16,7 +16,7 @@ class ReportTest {
       Row.baseline("speed", "ours", "events/s", Sample.of(30_000, 36_000, 44_000))
           .against(BASELINE)
           .withGoal(25)
-          .with("cpu us", "12.3");
+          .with("cpu us", 12.34);
 
   private final StringWriter out = new StringWriter();
 
