@@ -42,6 +42,9 @@ final class ServingMetrics implements AutoCloseable {
   private final Timer age;
 
   ServingMetrics() {
+    // Here, where nobody else does: a scrape that initialised this class while another thread loads
+    // the native library would wait for it, and that thread for the class, for ever.
+    Pointer.totalBytes();
     gc.bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
