@@ -7,6 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
+import org.inkstream.model.topic.Topics;
 
 /** Kafka Streams' settings, with the reason for each that is not Kafka's own default. */
 final class StreamsConfiguration {
@@ -39,6 +40,12 @@ final class StreamsConfiguration {
     // A commit sends at once what waits; more than a few ms of Kafka's 100 only delays the rest.
     p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
     p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
+    // A dead letter and a waiting event are the event and more: a topic that took the one must not
+    // refuse the other.
+    p.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        Topics.MAX_ANSWER_BYTES);
+    p.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topics.MAX_ANSWER_BYTES);
     // Take the broker's default: one on a single node, three on a proper cluster.
     p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
     p.put(StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG), 64 << 20);
