@@ -231,7 +231,8 @@ final class TopologyFixture implements AutoCloseable {
     }
 
     @Override
-    public void switched(String version, int partition, long offset, RecentEvents recent) {
+    public void switched(
+        String version, int partition, long offset, long timestamp, RecentEvents recent) {
       switches.add(version + " from " + partition + ":" + offset);
     }
   }
