@@ -3,6 +3,7 @@ package org.inkstream.streams.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -30,11 +31,22 @@ class StreamsConfigurationTest {
         .containsEntry("poll.ms", 5L)
         .containsEntry("consumer.auto.offset.reset", "earliest")
         .containsEntry("replication.factor", -1)
+        .containsEntry("producer.transaction.timeout.ms", 10_000)
         .containsEntry("producer.max.request.size", 16 << 20)
         .containsEntry("topic.max.message.bytes", 16 << 20);
     assertThat((Long) settings.get("statestore.cache.max.bytes"))
         .as("room for the slots of the waiting events")
         .isGreaterThanOrEqualTo(64L << 20);
+  }
+
+  @Test
+  void shouldLetATransactionOutlastTheLongestCommitInterval() {
+    ServeSettings seldom = TopologyFixture.settings(Duration.ofSeconds(60), Map.of());
+    Properties settings = StreamsConfiguration.of(CLIENT, seldom, Path.of("state"));
+
+    assertThat(settings)
+        .containsEntry("commit.interval.ms", 60_000L)
+        .containsEntry("producer.transaction.timeout.ms", 120_000);
   }
 
   @Test

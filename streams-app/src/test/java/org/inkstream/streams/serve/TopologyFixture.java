@@ -105,12 +105,16 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   static ServeSettings settings(Map<String, String> overrides) {
+    return settings(Duration.ofMillis(100), overrides);
+  }
+
+  static ServeSettings settings(Duration commitInterval, Map<String, String> overrides) {
     return new ServeSettings(
         "inkstream-test",
         "instance-1",
         1,
         true,
-        Duration.ofMillis(100),
+        commitInterval,
         new ScoringSettings(MAX_BATCH, LINGER, ScoringSettings.DEFAULT.clockTolerance()),
         DriftSettings.DEFAULT,
         4,
