@@ -166,13 +166,9 @@ public final class KafkaOptions {
   /**
    * Returns once a broker has answered and all topics are there; makes those that are missing.
    *
+   * @param partitions of the event topics that are made
    * @throws CommandFailure if no broker answers, or it does not let us
    */
-  public void requireTopics() {
-    requireTopics(TopicAdmin.DEFAULT_PARTITIONS);
-  }
-
-  /** As {@link #requireTopics()}, with this many partitions for event topics that are missing. */
   public void requireTopics(int partitions) {
     requireBroker();
     try (Admin admin = Admin.create(client())) {

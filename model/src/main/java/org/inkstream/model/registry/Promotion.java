@@ -1,56 +1,64 @@
 package org.inkstream.model.registry;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.inkstream.schemas.AliasChange;
 
 /** Makes a published version the champion, ahead of time. Safe for use by many threads. */
 public final class Promotion {
 
-  /** Long enough for every instance to load the network before the first event of its time. */
-  public static final Duration LEAD = Duration.ofSeconds(2);
-
   private final RegistryWriter writer;
-  private final Clock clock;
+  private final InstantSource clock;
 
   /**
    * @param clock must agree with the brokers' to within the lead, because they date the events
    */
-  public Promotion(RegistryWriter writer, Clock clock) {
+  public Promotion(RegistryWriter writer, InstantSource clock) {
     this.writer = writer;
     this.clock = clock;
   }
 
   /**
-   * Writes the change. The first champion of all is in force at once, and before: events that wait
-   * for one are older than it. A later one is in force from the end of the lead on, and never
-   * before a change that was already announced.
+   * Writes the change, unless the version already is the last to be announced.
    *
    * @param registry as it is now
    * @param version a published one
-   * @param lead how long from now
-   * @return empty if the version already is the last to be announced
+   * @param lead how long from now: enough for every instance to load the network before the first
+   *     event of its time
+   * @return the change; empty if there is none
    * @throws org.apache.kafka.common.KafkaException if the brokers refuse
    */
   public Optional<AliasChange> promote(
       RegistrySnapshot registry, String version, Duration lead, String reason, String who) {
     Optional<AliasChange> last = registry.champion().last();
-    if (last.isPresent() && last.get().getVersion().equals(version)) {
+    return effectiveFrom(last, version, clock.instant(), lead)
+        .map(
+            from ->
+                writer.point(
+                    RegistrySnapshot.CHAMPION,
+                    version,
+                    from,
+                    last.map(AliasChange::getVersion).orElse(null),
+                    reason,
+                    who));
+  }
+
+  /**
+   * From when on a version would be champion: the first of all at once, a later one after the lead,
+   * and never before a change that was already announced. Empty if it is the last announced.
+   */
+  static Optional<Instant> effectiveFrom(
+      Optional<AliasChange> last, String version, Instant now, Duration lead) {
+    if (last.isEmpty()) {
+      return Optional.of(now);
+    }
+    if (last.get().getVersion().equals(version)) {
       return Optional.empty();
     }
-    Instant from = last.isEmpty() ? clock.instant() : clock.instant().plus(lead);
-    if (last.isPresent() && last.get().getEffectiveFrom().isAfter(from)) {
-      from = last.get().getEffectiveFrom();
-    }
-    return Optional.of(
-        writer.point(
-            RegistrySnapshot.CHAMPION,
-            version,
-            from,
-            last.map(AliasChange::getVersion).orElse(null),
-            reason,
-            who));
+    Instant from = now.plus(lead);
+    Instant announced = last.get().getEffectiveFrom();
+    return Optional.of(announced.isAfter(from) ? announced : from);
   }
 }

@@ -61,9 +61,12 @@ public final class RegistryReader implements AutoCloseable {
     uncommitted.assign(List.of(versions));
   }
 
-  /** The registry at this moment, read once to its end. */
+  /** The registry at this moment, read once to its end; empty if its topics are not there yet. */
   public static RegistrySnapshot readAll(Map<String, Object> client, Topics topics) {
     try (RegistryReader reader = new RegistryReader(client, topics)) {
+      if (!reader.hasTopics()) {
+        return RegistrySnapshot.EMPTY;
+      }
       reader.readToEnd();
       return reader.snapshot();
     }
@@ -107,6 +110,11 @@ public final class RegistryReader implements AutoCloseable {
     }
     release(events);
     return events;
+  }
+
+  private boolean hasTopics() {
+    return !consumer.partitionsFor(versions.topic()).isEmpty()
+        && !consumer.partitionsFor(aliases.topic()).isEmpty();
   }
 
   /** Ends a wait in {@link #poll}; may be called by any thread. */

@@ -1,6 +1,7 @@
 /**
  * Turns encoded images into probabilities. A {@link org.inkstream.model.scorer.Network} holds the
  * weights, a {@link org.inkstream.model.scorer.Scorer} runs them on one thread. May import
- * Deeplearning4j and ND4J; shows none of their types.
+ * Deeplearning4j, ND4J and JavaCPP, whose pointers ND4J's arrays are made of; shows none of their
+ * types.
  */
 package org.inkstream.model.scorer;

@@ -44,7 +44,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       if (Ports.isFree(port)) {
         return new Config(dataDir, port);
       }
-      log.warn("port {} is taken: the broker will listen on a free one instead", port);
+      log.warn("event=port-taken port={} instead=any-free-one", port);
       return new Config(dataDir, 0);
     }
   }
@@ -75,7 +75,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       Ports.Pair free = Ports.twoFree();
       int port = config.port() == 0 ? free.first() : config.port();
       KafkaRaftServer server = startKafka(folder, port, free.second());
-      log.info("broker started port={} folder={}", port, folder.logs().getParent());
+      log.info("event=broker-started port={} folder={}", port, folder.logs().getParent());
       return new EmbeddedBroker(folder, server, port);
     } catch (BrokerStartException | RuntimeException e) {
       try {
@@ -114,9 +114,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       folder.close();
     } catch (IOException e) {
-      log.warn("data folder not unlocked folder={} error={}", folder.logs().getParent(), e);
+      log.warn(
+          "event=folder-not-unlocked folder={} error={}", folder.logs().getParent(), e.toString());
     }
-    log.info("broker stopped port={}", port);
+    log.info("event=broker-stopped port={}", port);
   }
 
   private static KafkaRaftServer startKafka(DataFolder folder, int port, int controllerPort)

@@ -59,7 +59,7 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
-    kafka.requireTopics();
+    kafka.requireBroker();
     String name = kafka.topics().prefix() + "inkstream-replay-dead-letters";
     try (Consumer<byte[], byte[]> consumer = consumer(name)) {
       if (dryRun) {

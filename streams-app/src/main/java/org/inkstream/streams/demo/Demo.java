@@ -20,6 +20,7 @@ import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.KafkaOptions;
 import org.inkstream.model.corruption.Corruption;
 import org.inkstream.model.idx.ImageSet;
+import org.inkstream.model.topic.TopicAdmin;
 import org.inkstream.schemas.DriftReport;
 import org.inkstream.schemas.DriftStatistic;
 import org.inkstream.schemas.SwapReceipt;
@@ -89,7 +90,7 @@ final class Demo {
   }
 
   private int withBroker(KafkaOptions kafka, Path folder) throws InterruptedException {
-    kafka.requireTopics();
+    kafka.requireTopics(TopicAdmin.DEFAULT_PARTITIONS);
     ServingApp app =
         new ServingApp(
             kafka.client(),

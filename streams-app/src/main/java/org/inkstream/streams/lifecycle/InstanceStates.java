@@ -22,14 +22,18 @@ final class InstanceStates {
 
   private InstanceStates() {}
 
-  /** By version, then by instance. */
+  /** By version, then by instance; empty if nobody has said anything yet. */
   static Map<String, Map<String, ModelStatus>> read(Map<String, Object> client, Topics topics) {
     Map<String, Object> config = new TreeMap<>(client);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     Map<String, Map<String, ModelStatus>> states = new TreeMap<>();
     TopicPartition partition = new TopicPartition(topics.modelStatus().name(), 0);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      if (consumer.partitionsFor(partition.topic()).isEmpty()) {
+        return states;
+      }
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       long end = consumer.endOffsets(List.of(partition)).get(partition);

@@ -42,7 +42,7 @@ public final class ModelsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    kafka.requireTopics();
+    kafka.requireBroker();
     RegistrySnapshot registry = RegistryReader.readAll(kafka.client(), kafka.topics());
     Map<String, Map<String, ModelStatus>> states =
         InstanceStates.read(kafka.client(), kafka.topics());

@@ -27,7 +27,7 @@ public final class PromoteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    kafka.requireTopics();
+    kafka.requireBroker();
     RegistrySnapshot registry = RegistryReader.readAll(kafka.client(), kafka.topics());
     if (registry.version(version).isEmpty()) {
       throw new CommandFailure(

@@ -1,16 +1,16 @@
 package org.inkstream.streams.lifecycle;
 
-import java.time.Clock;
-import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.inkstream.model.command.KafkaOptions;
+import org.inkstream.model.command.LeadOption;
 import org.inkstream.model.registry.Promotion;
 import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.model.registry.RegistryWriter;
 import org.inkstream.schemas.AliasChange;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What promote and rollback have in common. */
@@ -19,21 +19,7 @@ final class PromotionOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  private Duration lead = Promotion.LEAD;
-
-  @Option(
-      names = "--lead",
-      paramLabel = "SECONDS",
-      description =
-          "From how many seconds on the change is in force: time for every instance to load the"
-              + " network. Default: 2.")
-  private void setLead(double seconds) {
-    if (!(seconds >= 0 && seconds <= 86_400)) {
-      throw new ParameterException(
-          command.commandLine(), "--lead: " + seconds + " is not 0 to 86400 seconds");
-    }
-    lead = Duration.ofMillis(Math.round(seconds * 1000));
-  }
+  @Mixin private LeadOption lead;
 
   @Option(
       names = "--reason",
@@ -45,11 +31,11 @@ final class PromotionOptions {
   void promote(KafkaOptions kafka, RegistrySnapshot registry, String version) {
     RegistryWriter writer = new RegistryWriter(kafka.client(), kafka.topics());
     Optional<AliasChange> change =
-        new Promotion(writer, Clock.systemUTC())
+        new Promotion(writer, InstantSource.system())
             .promote(
                 registry,
                 version,
-                lead,
+                lead.lead(),
                 reason == null ? command.name() : reason,
                 System.getProperty("user.name", "unknown"));
     String line =

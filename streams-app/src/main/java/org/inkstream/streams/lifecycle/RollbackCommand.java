@@ -17,7 +17,7 @@ public final class RollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    kafka.requireTopics();
+    kafka.requireBroker();
     RegistrySnapshot registry = RegistryReader.readAll(kafka.client(), kafka.topics());
     String previous =
         registry

@@ -1,5 +1,6 @@
 /**
  * Commands about the life of a version: promote, rollback, models. May import the model module's
- * registry and the topics; knows no Kafka Streams.
+ * registry, the topics and their records, Kafka's clients, Jackson and the command line's shared
+ * parts; knows no Kafka Streams.
  */
 package org.inkstream.streams.lifecycle;

@@ -24,7 +24,7 @@ import org.inkstream.model.image.RejectionReason;
 import org.inkstream.schemas.SwapReceipt;
 
 /** What one instance measures of itself, for Prometheus. Safe for use by many threads. */
-final class ServingMetrics implements AutoCloseable {
+public final class ServingMetrics implements AutoCloseable {
 
   private static final String EVENTS = "inkstream.events";
 
@@ -41,7 +41,8 @@ final class ServingMetrics implements AutoCloseable {
   private final DistributionSummary batchSize;
   private final Timer age;
 
-  ServingMetrics() {
+  /** Meters at zero. */
+  public ServingMetrics() {
     // Here, where nobody else does: a scrape that initialised this class while another thread loads
     // the native library would wait for it, and that thread for the class, for ever.
     Pointer.totalBytes();
@@ -77,17 +78,20 @@ final class ServingMetrics implements AutoCloseable {
     kafkaStreams.bindTo(registry);
   }
 
-  void batchScored(String version, int images, long nanos) {
+  /** A batch was scored. */
+  public void batchScored(String version, int images, long nanos) {
     batchSize.record(images);
     of(version).scoring().record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  void classified(String version, long ageMillis) {
+  /** An event was answered. */
+  public void classified(String version, long ageMillis) {
     of(version).classified().increment();
     age.record(Math.max(0, ageMillis), TimeUnit.MILLISECONDS);
   }
 
-  void deadLettered(RejectionReason reason) {
+  /** An event went to the dead letters. */
+  public void deadLettered(RejectionReason reason) {
     deadLettered
         .computeIfAbsent(
             reason,

@@ -10,11 +10,12 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.inkstream.model.topic.Topics;
 
 /** Kafka Streams' settings, with the reason for each that is not Kafka's own default. */
-final class StreamsConfiguration {
+public final class StreamsConfiguration {
 
   private StreamsConfiguration() {}
 
-  static Properties of(Map<String, Object> client, ServeSettings settings, Path stateDir) {
+  /** The settings of one instance; a new object that may be changed. */
+  public static Properties of(Map<String, Object> client, ServeSettings settings, Path stateDir) {
     Properties p = new Properties();
     p.putAll(client);
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());

@@ -59,7 +59,7 @@ public final class TailCommand implements Callable<Integer> {
     }
     PrintableTopics topics = new PrintableTopics(kafka.topics());
     Topic<?> topic = topics.find(name).orElseThrow(() -> unknownTopic(topics));
-    kafka.requireTopics();
+    kafka.requireBroker();
     try (Consumer<byte[], byte[]> consumer = consumer()) {
       Tail tail =
           new Tail(

@@ -1,5 +1,5 @@
 /**
  * The topology and what its nodes have in common. May import the packages of its nodes, the topics
- * and Kafka Streams; only serve may import it.
+ * and Kafka Streams; in this module only serve may import it.
  */
 package org.inkstream.streams.topology;

@@ -2,19 +2,16 @@ package org.inkstream.trainer.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.Manifest;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.KafkaOptions;
-import org.inkstream.model.topic.TopicAdmin;
+import org.inkstream.model.command.LeadOption;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.trainer.publish.Publication;
 import org.inkstream.trainer.publish.Publisher;
@@ -45,14 +42,7 @@ final class PublishCommand implements Callable<Integer> {
   @Option(names = "--promote", description = "Make it the champion.")
   private boolean promote;
 
-  @Option(
-      names = "--promote-delay",
-      paramLabel = "SECONDS",
-      defaultValue = "2",
-      description =
-          "With --promote, how long until it takes over from another champion, so that every"
-              + " instance has loaded it. Default: ${DEFAULT-VALUE}.")
-  private double delay;
+  @Mixin private LeadOption lead;
 
   @Option(
       names = "--partitions",
@@ -65,10 +55,7 @@ final class PublishCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws InterruptedException, ExecutionException {
-    if (!(delay >= 0 && delay <= Duration.ofDays(365).toSeconds())) {
-      throw wrong("--promote-delay: " + delay + " is not between 0 and a year");
-    }
+  public Integer call() {
     if (partitions < 1) {
       throw wrong("--partitions: " + partitions + " is less than 1");
     }
@@ -77,10 +64,7 @@ final class PublishCommand implements Callable<Integer> {
     try (LoadedModel model = BundleSource.load(bytes, bundle, 1)) {
       manifest = model.manifest();
     }
-    kafka.requireBroker();
-    try (Admin admin = Admin.create(kafka.client())) {
-      TopicAdmin.createMissing(admin, kafka.topics(), partitions);
-    }
+    kafka.requireTopics(partitions);
     Publisher publisher =
         new Publisher(
             kafka.client(),
@@ -89,9 +73,7 @@ final class PublishCommand implements Callable<Integer> {
             System.getProperty("user.name", ""));
     Publication publication = publish(publisher, manifest, bytes);
     Optional<AliasChange> promotion =
-        promote
-            ? publisher.promote(manifest.version(), Duration.ofMillis(Math.round(delay * 1e3)))
-            : Optional.empty();
+        promote ? publisher.promote(manifest.version(), lead.lead()) : Optional.empty();
     print(publication, promotion);
     return 0;
   }

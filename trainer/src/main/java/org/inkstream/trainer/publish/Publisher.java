@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.inkstream.model.bundle.Manifest;
 import org.inkstream.model.bundle.Sha256;
+import org.inkstream.model.registry.Promotion;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.model.registry.RegistryWriter;
@@ -47,39 +48,32 @@ public final class Publisher {
    */
   public Publication publish(Manifest manifest, byte[] bundle) throws VersionTakenException {
     ModelVersion wanted = record(manifest, bundle);
-    Optional<ModelVersion> found = snapshot().version(manifest.version());
-    if (found.isEmpty()) {
-      return new Publication.Written(writer.publish(wanted, bundle));
-    }
-    if (!found.get().getBundleSha256().equals(wanted.getBundleSha256())) {
-      throw new VersionTakenException(
-          manifest.version(), found.get().getBundleSha256(), wanted.getBundleSha256());
-    }
-    return new Publication.AlreadyThere(found.get());
+    Optional<ModelVersion> there = sameBytes(snapshot().version(manifest.version()), wanted);
+    return there.isPresent()
+        ? new Publication.AlreadyThere(there.get())
+        : new Publication.Written(writer.publish(wanted, bundle));
   }
 
   /**
-   * Makes a published version the champion, unless it is. The first champion of all takes effect at
-   * once: nothing else could answer until then.
+   * Makes a published version the champion, unless it is.
    *
-   * @param delay how long until another champion takes over, so that every instance has loaded it
+   * @param lead how long until it takes over, so that every instance has loaded it
    * @return the change; empty if the version is the champion already
    * @throws org.apache.kafka.common.KafkaException if the brokers refuse
    */
-  public Optional<AliasChange> promote(String version, Duration delay) {
-    Optional<AliasChange> last = snapshot().champion().last();
-    if (last.isPresent() && last.get().getVersion().equals(version)) {
-      return Optional.empty();
+  public Optional<AliasChange> promote(String version, Duration lead) {
+    return new Promotion(writer, clock).promote(snapshot(), version, lead, "promote", who);
+  }
+
+  /** What is published under the version, provided that it has the same bytes. */
+  static Optional<ModelVersion> sameBytes(Optional<ModelVersion> published, ModelVersion wanted)
+      throws VersionTakenException {
+    if (published.isPresent()
+        && !published.get().getBundleSha256().equals(wanted.getBundleSha256())) {
+      throw new VersionTakenException(
+          wanted.getVersion(), published.get().getBundleSha256(), wanted.getBundleSha256());
     }
-    Instant now = clock.instant();
-    return Optional.of(
-        writer.point(
-            RegistrySnapshot.CHAMPION,
-            version,
-            last.isPresent() ? now.plus(delay) : now,
-            last.map(AliasChange::getVersion).orElse(null),
-            "promote",
-            who));
+    return published;
   }
 
   /** What the registry is told of a bundle; where its chunks are is not yet known. */

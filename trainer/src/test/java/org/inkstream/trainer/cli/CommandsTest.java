@@ -183,13 +183,13 @@ class CommandsTest {
     assertFailure("no bundle " + own.resolve("x"), "evaluate", own + "/x", "--data", data);
     assertFailure(own + " is a directory, not a bundle", "evaluate", "" + own, "--data", data);
     assertFailure(
-        garbage + " is refused: UNREADABLE_BUNDLE: manifest.json is missing",
+        garbage + " is refused: UNREADABLE_BUNDLE: not a zip, or not the whole of one",
         "evaluate",
         "" + garbage,
         "--data",
         data);
     assertFailure(
-        garbage + " is refused: UNREADABLE_BUNDLE: manifest.json is missing",
+        garbage + " is refused: UNREADABLE_BUNDLE: not a zip, or not the whole of one",
         "publish",
         "" + garbage);
   }
@@ -227,7 +227,7 @@ class CommandsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--promote-delay, -1, '--promote-delay: -1.0 is not between 0 and a year'",
+    "--lead, -1, '--lead: -1.0 is not 0 to 86400 seconds'",
     "--partitions, 0, '--partitions: 0 is less than 1'"
   })
   void shouldRefuseWrongPublishing(String option, String value, String message) {

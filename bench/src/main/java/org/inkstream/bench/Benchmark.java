@@ -1,0 +1,39 @@
+package org.inkstream.bench;
+
+import java.util.Locale;
+import org.inkstream.bench.latency.LatencyBenchmark;
+import org.inkstream.bench.run.Bench;
+import org.inkstream.bench.scorer.ScorerBenchmark;
+import org.inkstream.bench.stream.ThroughputBenchmark;
+import org.inkstream.bench.swap.SwapBenchmark;
+
+/** All benchmarks, in the order in which they run; a new one goes here. */
+enum Benchmark {
+  /** Images a second of one thread. */
+  SCORER(ScorerBenchmark::run),
+  /** Events a second from topic to topic. */
+  THROUGHPUT(ThroughputBenchmark::run),
+  /** From an event to its answer. */
+  LATENCY(LatencyBenchmark::run),
+  /** Promotions under load. */
+  SWAP(SwapBenchmark::run);
+
+  private final Body body;
+
+  private interface Body {
+    void run(Bench bench) throws Exception;
+  }
+
+  Benchmark(Body body) {
+    this.body = body;
+  }
+
+  void run(Bench bench) throws Exception {
+    body.run(bench);
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,128 @@
+package org.inkstream.bench.latency;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.inkstream.bench.stream.Cluster;
+import org.inkstream.bench.stream.Events;
+import org.inkstream.bench.stream.ScheduledLoad;
+import org.inkstream.schemas.Classification;
+import org.inkstream.schemas.UndecodableException;
+import org.inkstream.schemas.Wire;
+
+/** Sees answers arrive, on a thread of its own, as a consumer of committed records does. */
+final class Watch implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final long MOST_MICROS = 600_000_000;
+
+  private final ScheduledLoad load;
+  private final boolean answers;
+  private final Wire<Classification> wire = Wire.of(Classification.class);
+  private final Histogram seen = new Histogram(MOST_MICROS, 3);
+  private final Histogram scored = new Histogram(MOST_MICROS, 3);
+  private final long[] next = new long[Events.PARTITIONS];
+  private final Thread watching;
+  private volatile boolean stopping;
+  private volatile long arrived;
+  private volatile long measuredFrom = Long.MAX_VALUE;
+  private volatile String failure;
+
+  /**
+   * @param answers true to watch the answers; false for the events themselves
+   */
+  Watch(Cluster cluster, ScheduledLoad load, boolean answers) {
+    this.load = load;
+    this.answers = answers;
+    this.watching = new Thread(() -> watch(cluster), "watch");
+    watching.setDaemon(true);
+    watching.start();
+  }
+
+  /** Answers that have arrived. */
+  long arrived() {
+    if (failure != null) {
+      throw new org.inkstream.model.command.CommandFailure(failure);
+    }
+    return arrived;
+  }
+
+  /** Events from this number on are measured. */
+  void measureFrom(long event) {
+    measuredFrom = event;
+  }
+
+  /**
+   * From when an event was due until its answer was there, in microseconds. After {@link #stop}.
+   */
+  Histogram seen() {
+    return seen;
+  }
+
+  /** From when an event was due until it was scored, in microseconds. After {@link #stop}. */
+  Histogram scored() {
+    return scored;
+  }
+
+  /** Watches no more; from then on the times may be read. */
+  void stop() throws InterruptedException {
+    stopping = true;
+    watching.join();
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+  }
+
+  private void watch(Cluster cluster) {
+    String topic =
+        answers ? Cluster.TOPICS.classifications().name() : Cluster.TOPICS.images().name();
+    Map<String, Object> config = cluster.client();
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    List<TopicPartition> partitions =
+        IntStream.range(0, Events.PARTITIONS).mapToObj(p -> new TopicPartition(topic, p)).toList();
+    try (Consumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      while (!stopping) {
+        for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(POLL)) {
+          take(entry, System.nanoTime());
+        }
+      }
+    } catch (UndecodableException | RuntimeException e) {
+      failure = "cannot watch the answers: " + e;
+    }
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> entry, long now) throws UndecodableException {
+    Classification answer = answers ? wire.decode(entry.value()) : null;
+    int partition = answers ? answer.getSourcePartition() : entry.partition();
+    long offset = answers ? answer.getSourceOffset() : entry.offset();
+    if (offset != next[partition]++) {
+      failure = "event %d of partition %d was lost or repeated".formatted(offset, partition);
+    }
+    long event = ScheduledLoad.number(partition, offset);
+    if (event >= measuredFrom) {
+      seen.recordValue(clamp((now - load.dueNanos(event)) / 1000));
+      if (answers) {
+        double millis = answer.getScoredAt().toEpochMilli() - load.dueMillis(event);
+        scored.recordValue(clamp((long) (millis * 1000)));
+      }
+    }
+    arrived++;
+  }
+
+  private static long clamp(long micros) {
+    return Math.max(0, Math.min(MOST_MICROS, micros));
+  }
+}

@@ -1,0 +1,73 @@
+package org.inkstream.bench.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.inkstream.bench.engine.Kind;
+
+/**
+ * How thoroughly to measure.
+ *
+ * @param rounds fresh JVMs of each variant, at least 1
+ * @param warmUpSeconds before a stream is measured, not negative
+ * @param seconds a stream is measured, at least 1
+ * @param scorerWarmUpSeconds before a scorer is measured at one batch size
+ * @param scorerSeconds a scorer is measured at one batch size
+ * @param batches batch sizes for the scorers
+ * @param compared test images that every engine must answer alike before it is measured
+ * @param rates events a second for latency, each at least 1
+ * @param swaps promotions under load, at least 1
+ * @param swapSeconds between promotions, at least 1
+ * @param bundles given instead of random weights; may be empty
+ */
+public record Plan(
+    int rounds,
+    int warmUpSeconds,
+    int seconds,
+    double scorerWarmUpSeconds,
+    double scorerSeconds,
+    List<Integer> batches,
+    int compared,
+    List<Integer> rates,
+    int swaps,
+    int swapSeconds,
+    Map<Kind, Path> bundles) {
+
+  /** Numbers to believe. */
+  public static final Plan FULL =
+      new Plan(5, 30, 20, 2, 3, List.of(1, 8, 64, 128, 256), 10_000, List.of(200), 20, 5, Map.of());
+
+  /** Numbers to see that everything runs. */
+  public static final Plan QUICK =
+      new Plan(1, 2, 3, 0.3, 0.5, List.of(1, 64), 1_000, List.of(200), 4, 2, Map.of());
+
+  /**
+   * Checks.
+   *
+   * @throws IllegalArgumentException naming everything that is impossible
+   */
+  public Plan {
+    batches = List.copyOf(batches);
+    rates = List.copyOf(rates);
+    bundles = Map.copyOf(bundles);
+    List<String> problems = new ArrayList<>();
+    check(problems, rounds >= 1, "--rounds", rounds, "1 or more");
+    check(problems, warmUpSeconds >= 0, "--warmup", warmUpSeconds, "0 or more");
+    check(problems, seconds >= 1, "--seconds", seconds, "1 or more");
+    for (int rate : rates) {
+      check(problems, rate >= 1 && rate <= 1_000_000, "--rate", rate, "1 to 1000000");
+    }
+    check(problems, swaps >= 1, "--swaps", swaps, "1 or more");
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
+    }
+  }
+
+  private static void check(
+      List<String> problems, boolean fine, String option, int value, String wanted) {
+    if (!fine) {
+      problems.add(option + " is " + value + ", must be " + wanted);
+    }
+  }
+}

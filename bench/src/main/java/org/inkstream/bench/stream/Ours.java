@@ -1,0 +1,132 @@
+package org.inkstream.bench.stream;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.streams.Topology;
+import org.inkstream.bench.engine.Bundles;
+import org.inkstream.bench.engine.Kind;
+import org.inkstream.model.bundle.Bundle;
+import org.inkstream.model.bundle.BundleFile;
+import org.inkstream.model.bundle.Gate;
+import org.inkstream.model.bundle.GateTimes;
+import org.inkstream.model.bundle.LoadedModel;
+import org.inkstream.model.bundle.RefusedException;
+import org.inkstream.model.image.ImageEncoder;
+import org.inkstream.model.image.RejectionReason;
+import org.inkstream.model.registry.AliasHistory;
+import org.inkstream.model.registry.RegistrySnapshot;
+import org.inkstream.schemas.AliasChange;
+import org.inkstream.streams.drift.DriftWindows;
+import org.inkstream.streams.models.Champions;
+import org.inkstream.streams.models.ModelPool;
+import org.inkstream.streams.models.SwapRecorder;
+import org.inkstream.streams.scoring.RecentEvents;
+import org.inkstream.streams.scoring.ScoringListener;
+import org.inkstream.streams.scoring.ScoringSupplier;
+import org.inkstream.streams.serve.ServeSettings;
+import org.inkstream.streams.serve.ServingMetrics;
+import org.inkstream.streams.topology.InkstreamTopology;
+
+/** Our application as it serves, with one version that is there from the beginning. */
+final class Ours implements App {
+
+  private static final String VERSION = "measured";
+
+  private final ServingMetrics metrics = new ServingMetrics();
+  private final SwapRecorder swaps = new SwapRecorder(Clock.systemUTC());
+  private final LongAdder batches = new LongAdder();
+  private final LongAdder images = new LongAdder();
+  private final Topology topology;
+
+  /**
+   * @param bundleFile labels and preprocessing; and the network, unless {@code constant}
+   * @param constant whether all images get the same answer, for nothing
+   */
+  Ours(Path bundleFile, boolean constant, ServeSettings settings) throws IOException {
+    byte[] file = Files.readAllBytes(bundleFile);
+    Champions champions = new Champions();
+    champions.update(
+        AliasHistory.EMPTY.with(
+            AliasChange.newBuilder()
+                .setAlias(RegistrySnapshot.CHAMPION)
+                .setVersion(VERSION)
+                .setEffectiveFrom(Instant.EPOCH)
+                .setChangedAt(Instant.EPOCH)
+                .build()));
+    ModelPool pool =
+        new ModelPool(
+            version -> constant ? constant(file) : Gate.load(file, settings.scoring().maxBatch()));
+    this.topology =
+        InkstreamTopology.of(
+            Cluster.TOPICS,
+            new ScoringSupplier(
+                Cluster.TOPICS.images().name(),
+                settings.scoring(),
+                champions,
+                pool,
+                settings.drift(),
+                new Listener()),
+            new DriftWindows(
+                settings.drift(),
+                Events.PARTITIONS,
+                version -> pool.peek(version, LoadedModel::profile)));
+  }
+
+  @Override
+  public Topology topology() {
+    return topology;
+  }
+
+  @Override
+  public long batches() {
+    return batches.sum();
+  }
+
+  @Override
+  public long images() {
+    return images.sum();
+  }
+
+  @Override
+  public void close() {
+    metrics.close();
+  }
+
+  private static LoadedModel constant(byte[] file) throws RefusedException {
+    Bundle bundle = BundleFile.read(file);
+    return new LoadedModel(
+        bundle.manifest(),
+        bundle.profile(),
+        new ConstantNetwork(Bundles.PREPROCESSING.inputSize(), Kind.CLASSES),
+        new ImageEncoder(Bundles.PREPROCESSING),
+        new GateTimes(0, 0, 0));
+  }
+
+  /** What serving does at each batch and event, and two counters. */
+  private final class Listener implements ScoringListener {
+    @Override
+    public void batchScored(String version, int count, long nanos) {
+      metrics.batchScored(version, count, nanos);
+      swaps.batchScored(version, nanos);
+      batches.increment();
+      images.add(count);
+    }
+
+    @Override
+    public void classified(String version, long ageMillis) {
+      metrics.classified(version, ageMillis);
+    }
+
+    @Override
+    public void deadLettered(RejectionReason reason) {
+      metrics.deadLettered(reason);
+    }
+
+    @Override
+    public void switched(String version, int partition, long offset, RecentEvents recent) {}
+  }
+}

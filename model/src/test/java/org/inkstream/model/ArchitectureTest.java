@@ -1,0 +1,181 @@
+package org.inkstream.model;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Holds this module to the sentences of its package-info files. */
+class ArchitectureTest {
+
+  private static final String ROOT = "org.inkstream.model";
+  private static final String SCHEMAS = "org.inkstream.schemas..";
+  private static final String JACKSON = "com.fasterxml.jackson..";
+  private static final String PICOCLI = "picocli..";
+
+  /** Kafka's clients, and neither Kafka Streams nor Kafka's server. */
+  private static final String[] KAFKA = {"org.apache.kafka.clients..", "org.apache.kafka.common.."};
+
+  private static final String[] DL4J = {"org.deeplearning4j..", "org.nd4j..", "org.bytedeco.."};
+
+  /** By package: what it may import besides the JDK, the logging facade and itself. */
+  private static final Map<String, List<String>> MAY_IMPORT =
+      Map.of(
+          "idx", List.of(),
+          "split", List.of(own("idx")),
+          "image", List.of(SCHEMAS),
+          "corruption", List.of(own("image")),
+          "drift", List.of(SCHEMAS, JACKSON),
+          "scorer", List.of(DL4J),
+          "bundle", List.of(own("scorer"), own("image"), own("drift"), JACKSON),
+          "topic", with(KAFKA, SCHEMAS, "org.apache.avro.specific"),
+          "registry", with(KAFKA, SCHEMAS, own("topic")),
+          "command", with(KAFKA, own("topic"), PICOCLI));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(ROOT);
+
+  static Stream<String> packages() {
+    return MAY_IMPORT.keySet().stream().sorted();
+  }
+
+  @Test
+  void shouldKnowEveryPackage() {
+    Set<String> found = new TreeSet<>();
+    CLASSES.forEach(type -> found.add(type.getPackageName().substring(ROOT.length() + 1)));
+
+    assertThat(found).isEqualTo(MAY_IMPORT.keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void shouldSayWhatAPackageIsFor(String name) {
+    assertThat(Path.of("src/main/java/org/inkstream/model", name, "package-info.java")).exists();
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void shouldImportWhatItsSentenceAllows(String name) {
+    List<String> allowed = with(new String[] {"java..", "org.slf4j", own(name)});
+    allowed.addAll(MAY_IMPORT.get(name));
+    if (name.equals("image")) {
+      allowed.add("javax.imageio..");
+    }
+    classes()
+        .that()
+        .resideInAPackage(own(name))
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage(allowed.toArray(String[]::new)))
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldHaveNoCyclesBetweenPackages() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"image", "corruption", "drift"})
+  void shouldKnowNoFiles(String name) {
+    noClasses()
+        .that()
+        .resideInAPackage(own(name))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("java.nio.file..")
+                .or(DescribedPredicate.describe("files", ArchitectureTest::isFile)))
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldComputeDriftWithoutAnyInputOrOutput() {
+    noClasses()
+        .that()
+        .resideInAPackage(own("drift"))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("java.io..").and(not(simpleNameEndingWith("Exception"))))
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"image", "corruption", "drift", "split"})
+  void shouldKnowNoClock(String name) {
+    noClasses()
+        .that()
+        .resideInAPackage(own(name))
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Clock.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldShowNoTypesOfDeeplearning4j() {
+    methods()
+        .that()
+        .areDeclaredInClassesThat(resideInAnyPackage(own("scorer")).and(isPublic()))
+        .and()
+        .arePublic()
+        .should()
+        .haveRawReturnType(not(resideInAnyPackage(DL4J)))
+        .andShould()
+        .haveRawParameterTypes(DescribedPredicate.allElements(not(resideInAnyPackage(DL4J))))
+        .check(CLASSES);
+  }
+
+  private static DescribedPredicate<JavaClass> isPublic() {
+    return DescribedPredicate.describe(
+        "public",
+        type -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC));
+  }
+
+  private static boolean isFile(JavaClass type) {
+    return type.getPackageName().equals("java.io")
+        && (type.getSimpleName().startsWith("File")
+            || type.getSimpleName().equals("RandomAccessFile"))
+        && !type.getSimpleName().endsWith("Exception");
+  }
+
+  private static String own(String name) {
+    return ROOT + "." + name + "..";
+  }
+
+  private static List<String> with(String[] some, String... more) {
+    List<String> all = new ArrayList<>(List.of(some));
+    all.addAll(List.of(more));
+    return all;
+  }
+}

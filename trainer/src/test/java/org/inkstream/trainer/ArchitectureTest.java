@@ -1,0 +1,154 @@
+package org.inkstream.trainer;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds this module to the sentences of its package-info files. */
+class ArchitectureTest {
+
+  private static final String ROOT = "org.inkstream.trainer";
+  private static final String SCHEMAS = "org.inkstream.schemas..";
+  private static final String DL4J = "org.deeplearning4j..";
+  private static final String ND4J = "org.nd4j..";
+
+  /** By package: what it may import besides the JDK, the logging facade and itself. */
+  private static final Map<String, List<String>> MAY_IMPORT =
+      Map.of(
+          "network", List.of(DL4J, ND4J),
+          "evaluate", List.of(model("scorer"), model("image"), model("idx")),
+          "fit",
+              List.of(
+                  own("network"),
+                  own("evaluate"),
+                  model("scorer"),
+                  model("image"),
+                  model("idx"),
+                  model("bundle"),
+                  DL4J,
+                  ND4J),
+          "bundling",
+              List.of(
+                  own("network"),
+                  own("evaluate"),
+                  own("fit"),
+                  model("bundle"),
+                  model("drift"),
+                  model("idx"),
+                  model("image"),
+                  model("scorer"),
+                  model("split")),
+          "publish",
+              List.of(model("bundle"), model("image"), model("registry"), model("topic"), SCHEMAS),
+          "cli",
+              List.of(
+                  ROOT + "..",
+                  "org.inkstream.model..",
+                  SCHEMAS,
+                  "org.apache.kafka.clients.admin",
+                  "org.nd4j.nativeblas",
+                  "com.fasterxml.jackson..",
+                  "picocli.."));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(ROOT);
+
+  static Stream<String> packages() {
+    return MAY_IMPORT.keySet().stream().sorted();
+  }
+
+  @Test
+  void shouldKnowEveryPackage() {
+    Set<String> found = new TreeSet<>();
+    CLASSES.forEach(type -> found.add(type.getPackageName().substring(ROOT.length() + 1)));
+
+    assertThat(found).isEqualTo(MAY_IMPORT.keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void shouldSayWhatAPackageIsFor(String name) {
+    assertThat(Path.of("src/main/java/org/inkstream/trainer", name, "package-info.java")).exists();
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void shouldImportWhatItsSentenceAllows(String name) {
+    List<String> allowed = new ArrayList<>(List.of("java..", "org.slf4j", own(name)));
+    allowed.addAll(MAY_IMPORT.get(name));
+    classes()
+        .that()
+        .resideInAPackage(own(name))
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage(allowed.toArray(String[]::new)))
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldHaveNoCyclesBetweenPackages() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void shouldNotMeetTheStreamsApp() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.inkstream.streams..", "org.apache.kafka.streams..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldReadAndWriteFilesInTheCommandsOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(own("cli"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.nio.file..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.io\\.(File|FileInputStream|FileOutputStream|RandomAccessFile)")
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldTrainWithoutAClockOfItsOwn() {
+    noClasses()
+        .that()
+        .resideInAPackage(own("fit"))
+        .should()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(java.time.Instant.class, "now")
+        .check(CLASSES);
+  }
+
+  private static String own(String name) {
+    return ROOT + "." + name + "..";
+  }
+
+  private static String model(String name) {
+    return "org.inkstream.model." + name + "..";
+  }
+}
