@@ -46,12 +46,11 @@ final class ServeProcess implements AutoCloseable {
     command.addAll(List.of(options));
     try {
       Path output = Files.createTempFile("serve-", ".log");
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-      return new ServeProcess(process, output);
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+      // Shown if the test fails.
+      builder.environment().put("INKSTREAM_LOG_LEVEL", "INFO");
+      return new ServeProcess(builder.start(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
