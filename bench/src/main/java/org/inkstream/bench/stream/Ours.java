@@ -127,6 +127,7 @@ final class Ours implements App {
     }
 
     @Override
-    public void switched(String version, int partition, long offset, RecentEvents recent) {}
+    public void switched(
+        String version, int partition, long offset, long timestamp, RecentEvents recent) {}
   }
 }

@@ -1,5 +1,6 @@
 package org.inkstream.model.registry;
 
+import org.inkstream.model.bundle.RefusalReason;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.ModelVersion;
 
@@ -19,7 +20,8 @@ public sealed interface RegistryEvent {
    * A record that means nothing to this reader and was skipped.
    *
    * @param subject the version or alias it spoke of, or the topic where not even that is known
+   * @param reason UNKNOWN_VERSION or UNREADABLE_RECORD
    * @param detail what was found, for people
    */
-  record Skipped(String subject, String detail) implements RegistryEvent {}
+  record Skipped(String subject, RefusalReason reason, String detail) implements RegistryEvent {}
 }

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.inkstream.model.bundle.RefusalReason;
 import org.inkstream.model.topic.Topics;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.ModelVersion;
@@ -197,6 +198,7 @@ public final class RegistryReader implements AutoCloseable {
         events.add(
             new RegistryEvent.Skipped(
                 change.getVersion(),
+                RefusalReason.UNKNOWN_VERSION,
                 "alias '" + change.getAlias() + "' names a version that is not published"));
       }
     }
@@ -204,7 +206,9 @@ public final class RegistryReader implements AutoCloseable {
 
   private RegistryEvent skipped(ConsumerRecord<byte[], byte[]> entry, String detail) {
     return new RegistryEvent.Skipped(
-        entry.topic(), entry.topic() + " offset " + entry.offset() + ": " + detail);
+        entry.topic(),
+        RefusalReason.UNREADABLE_RECORD,
+        entry.topic() + " offset " + entry.offset() + ": " + detail);
   }
 
   /** Twice what a bundle may have: more is a lie or an attack. */

@@ -22,10 +22,18 @@ import org.inkstream.schemas.Wire;
  */
 public final class Topics {
 
+  /**
+   * Largest record that is written because of an event, in bytes. It is much more than what brokers
+   * take by default, so that every event that a topic took fits, with what is added to it.
+   */
+  public static final int MAX_ANSWER_BYTES = 16 << 20;
+
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,100}");
   private static final Map<String, String> BROKER_TIME =
       Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
   private static final Map<String, String> BY_TIME = Map.of();
+  private static final Map<String, String> DEAD_LETTER =
+      Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_ANSWER_BYTES));
   private static final Map<String, String> COMPACTED =
       Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
   private static final Map<String, String> FOR_EVER =
@@ -74,7 +82,7 @@ public final class Topics {
 
   /** Original bytes of image events that could not be classified. */
   public Topic<?> deadLetters() {
-    return topic("images.dead-letter", null, false, BY_TIME);
+    return topic("images.dead-letter", null, false, DEAD_LETTER);
   }
 
   /** Drift reports, one a window and version. */

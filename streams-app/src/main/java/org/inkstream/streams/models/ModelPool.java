@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.RefusedException;
@@ -35,7 +36,10 @@ public final class ModelPool implements AutoCloseable {
 
   /** One version, loaded or known to be refused. */
   private static final class Entry {
-    private LoadedModel model;
+    // Held while the version is loaded, which may take long; what need not wait for that asks
+    // without it.
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile LoadedModel model;
     private RefusedException refused;
     private int leases;
   }
@@ -75,9 +79,12 @@ public final class ModelPool implements AutoCloseable {
       }
       closed = true;
       scorer.close();
-      synchronized (entry) {
+      entry.lock.lock();
+      try {
         entry.leases--;
         closeIfUnused(version, entry);
+      } finally {
+        entry.lock.unlock();
       }
     }
   }
@@ -104,11 +111,14 @@ public final class ModelPool implements AutoCloseable {
    */
   public Lease lease(String version, int maxBatch) throws RefusedException, InterruptedException {
     Entry entry = entries.computeIfAbsent(version, v -> new Entry());
-    synchronized (entry) {
+    entry.lock.lockInterruptibly();
+    try {
       ensureLoaded(version, entry);
       Lease lease = new Lease(entry, version, maxBatch);
       entry.leases++;
       return lease;
+    } finally {
+      entry.lock.unlock();
     }
   }
 
@@ -121,29 +131,38 @@ public final class ModelPool implements AutoCloseable {
    */
   public boolean prepare(String version) throws RefusedException, InterruptedException {
     Entry entry = entries.computeIfAbsent(version, v -> new Entry());
-    synchronized (entry) {
+    entry.lock.lockInterruptibly();
+    try {
       return ensureLoaded(version, entry);
+    } finally {
+      entry.lock.unlock();
     }
   }
 
-  /** What is asked of a loaded version, or empty if it is not loaded. */
+  /**
+   * What is asked of a loaded version, or empty if it is not loaded. Does not wait for a load.
+   *
+   * @param question is not to score: the version may be closed meanwhile
+   */
   public <R> java.util.Optional<R> peek(String version, Function<LoadedModel, R> question) {
     Entry entry = entries.get(version);
-    if (entry == null) {
-      return java.util.Optional.empty();
-    }
-    synchronized (entry) {
-      return java.util.Optional.ofNullable(entry.model).map(question);
-    }
+    return java.util.Optional.ofNullable(entry == null ? null : entry.model).map(question);
   }
 
-  /** Versions to keep loaded though nobody leases them; the others are closed when unused. */
+  /**
+   * Versions to keep loaded though nobody leases them; the others are closed when unused. Does not
+   * wait for a load: one that is loading now is looked at the next time.
+   */
   public void keepWarm(Set<String> versions) {
     warm = Set.copyOf(versions);
     entries.forEach(
         (version, entry) -> {
-          synchronized (entry) {
-            closeIfUnused(version, entry);
+          if (entry.lock.tryLock()) {
+            try {
+              closeIfUnused(version, entry);
+            } finally {
+              entry.lock.unlock();
+            }
           }
         });
   }
@@ -160,7 +179,16 @@ public final class ModelPool implements AutoCloseable {
   /** Closes every version that is not leased; a leased one is closed with its last lease. */
   @Override
   public void close() {
-    keepWarm(Set.of());
+    warm = Set.of();
+    entries.forEach(
+        (version, entry) -> {
+          entry.lock.lock();
+          try {
+            closeIfUnused(version, entry);
+          } finally {
+            entry.lock.unlock();
+          }
+        });
   }
 
   private boolean ensureLoaded(String version, Entry entry)

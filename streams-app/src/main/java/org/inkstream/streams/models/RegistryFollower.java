@@ -17,7 +17,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.inkstream.model.bundle.GateTimes;
 import org.inkstream.model.bundle.LoadedModel;
-import org.inkstream.model.bundle.RefusalReason;
 import org.inkstream.model.bundle.RefusedException;
 import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.registry.AliasHistory;
@@ -61,7 +60,6 @@ public final class RegistryFollower implements AutoCloseable {
   private volatile Optional<String> newest = Optional.empty();
   private volatile boolean stopping;
   private final Map<String, ReferenceProfile> profiles = new ConcurrentHashMap<>();
-  private volatile Set<String> warm = Set.of();
 
   /**
    * Connects; {@link #start} begins.
@@ -109,16 +107,16 @@ public final class RegistryFollower implements AutoCloseable {
     if (known != null) {
       return Optional.of(known);
     }
-    try {
-      pool.prepare(version);
+    Optional<ReferenceProfile> found = Optional.empty();
+    // Leased, so that it is not given back before it was asked.
+    try (ModelPool.Lease lease = pool.lease(version, 1)) {
+      found = Optional.of(lease.model().profile());
+      profiles.put(version, lease.model().profile());
     } catch (RefusedException | KafkaException e) {
       LOG.warn("event=no-profile version={} error={}", version, e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Optional<ReferenceProfile> found = pool.peek(version, LoadedModel::profile);
-    found.ifPresent(profile -> profiles.put(version, profile));
-    pool.keepWarm(warm);
     return found;
   }
 
@@ -169,17 +167,17 @@ public final class RegistryFollower implements AutoCloseable {
       while (!stopping) {
         try {
           List<RegistryEvent> events = behind ? reader.readToEnd() : reader.poll(POLL);
-          AliasHistory before = snapshot.champion();
           snapshot = reader.snapshot();
+          if (!behind) {
+            expectSwaps(events);
+          }
           champions.update(snapshot.champion());
           if (behind) {
             behind = false;
-            events.stream()
-                .filter(RegistryEvent.Skipped.class::isInstance)
-                .forEach(event -> tell(event, before));
+            events.stream().filter(RegistryEvent.Skipped.class::isInstance).forEach(this::tell);
             loading.execute(this::loadChampion);
           } else {
-            events.forEach(event -> tell(event, before));
+            events.forEach(this::tell);
           }
           keepWarm();
           report();
@@ -193,33 +191,46 @@ public final class RegistryFollower implements AutoCloseable {
     }
   }
 
-  private void tell(RegistryEvent event, AliasHistory before) {
+  /** Before the champion changes, so that the first batch of the next one cannot be missed. */
+  private void expectSwaps(List<RegistryEvent> events) {
+    AliasHistory history = champions.history();
+    for (RegistryEvent event : events) {
+      if (event instanceof RegistryEvent.AliasChanged changed
+          && changed.change().getAlias().equals(RegistrySnapshot.CHAMPION)) {
+        AliasChange change = changed.change();
+        history = history.with(change);
+        int place = history.changes().lastIndexOf(change);
+        String from = place > 0 ? history.changes().get(place - 1).getVersion() : null;
+        LOG.info(
+            "event=promotion version={} from={} effectiveFrom={}",
+            change.getVersion(),
+            from,
+            change.getEffectiveFrom());
+        if (!change.getVersion().equals(from)) {
+          swaps.expect(change, from, nativeBytes());
+        }
+      }
+    }
+  }
+
+  private void tell(RegistryEvent event) {
     if (event instanceof RegistryEvent.Published published) {
       String version = published.version().getVersion();
       newest = Optional.of(version);
       loading.execute(() -> prepare(version));
     } else if (event instanceof RegistryEvent.AliasChanged changed) {
       if (changed.change().getAlias().equals(RegistrySnapshot.CHAMPION)) {
-        promoted(changed.change(), before);
+        promoted(changed.change());
       }
     } else if (event instanceof RegistryEvent.Deleted deleted) {
       LOG.info("event=deleted version={}", deleted.version());
     } else if (event instanceof RegistryEvent.Skipped skipped) {
       LOG.warn("event=registry-record-skipped detail={}", skipped.detail());
-      status.refused(skipped.subject(), RefusalReason.UNREADABLE_RECORD, skipped.detail());
+      status.refused(skipped.subject(), skipped.reason(), skipped.detail());
     }
   }
 
-  private void promoted(AliasChange change, AliasHistory before) {
-    String from = before.at(clock.millis()).orElse(null);
-    LOG.info(
-        "event=promotion version={} from={} effectiveFrom={}",
-        change.getVersion(),
-        from,
-        change.getEffectiveFrom());
-    if (!change.getVersion().equals(from)) {
-      swaps.expect(change, from, nativeBytes());
-    }
+  private void promoted(AliasChange change) {
     loading.execute(
         () -> {
           prepare(change.getVersion());
@@ -277,10 +288,8 @@ public final class RegistryFollower implements AutoCloseable {
         break;
       }
     }
-    if (!wanted.equals(warm)) {
-      warm = wanted;
-      pool.keepWarm(wanted);
-    }
+    // Each time, because a version may have been loaded since that nobody wants any more.
+    pool.keepWarm(wanted);
   }
 
   private void report() {

@@ -45,7 +45,7 @@ final class RegistryLoader implements ModelPool.Loader {
     long start = System.nanoTime();
     byte[] bundle = fetch(manifest);
     fetchMillis.put(version, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-    LoadedModel model = Gate.load(bundle, maxBatch);
+    LoadedModel model = gate(bundle);
     String inside = model.manifest().version();
     if (!inside.equals(version)) {
       model.close();
@@ -53,6 +53,15 @@ final class RegistryLoader implements ModelPool.Loader {
           RefusalReason.BAD_MANIFEST, "published as " + version + ", the bundle says " + inside);
     }
     return model;
+  }
+
+  private LoadedModel gate(byte[] bundle) throws RefusedException {
+    try {
+      return Gate.load(bundle, maxBatch);
+    } catch (RuntimeException e) {
+      // What the libraries make of a network nobody foresaw. It may not end who needs the version.
+      throw new RefusedException(RefusalReason.UNREADABLE_NETWORK, "cannot be run: " + e);
+    }
   }
 
   /** How long the last fetch of a version took; 0 if there was none. */

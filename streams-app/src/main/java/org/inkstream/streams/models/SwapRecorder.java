@@ -76,12 +76,21 @@ public final class SwapRecorder {
    *
    * @param partition topic and partition
    * @param offset of the version's first event
+   * @param timestamp of that event
    * @param scoredSince how many events of the partition at or after a timestamp were scored before
    */
   public synchronized void switched(
-      String version, String partition, long offset, LongUnaryOperator scoredSince) {
+      String version,
+      String partition,
+      long offset,
+      long timestamp,
+      LongUnaryOperator scoredSince) {
     for (Swap swap : open) {
-      swap.switched(version, partition, offset, scoredSince);
+      // Another may be announced already in which the same version comes back later. The first
+      // champion answers events from before its time, too.
+      if (swap.from == null || timestamp >= swap.change.getEffectiveFrom().toEpochMilli()) {
+        swap.switched(version, partition, offset, scoredSince);
+      }
     }
   }
 
@@ -127,7 +136,7 @@ public final class SwapRecorder {
     }
 
     private void batchScored(String version, long micros, long now) {
-      if (firstBatchAt == 0 && version.equals(change.getVersion())) {
+      if (firstBatchAt == 0 && version.equals(change.getVersion()) && !firstOffsets.isEmpty()) {
         firstBatchAt = now;
       }
       (firstBatchAt == 0 ? during : after).recordValue(micros);

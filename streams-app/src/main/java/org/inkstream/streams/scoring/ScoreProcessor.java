@@ -218,7 +218,8 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     scorer = new CarefulScorer(lease.scorer());
     profile = Optional.of(lease.model().profile());
     answers = new Answers(lease.version(), lease.model().manifest().labels());
-    listener.switched(lease.version(), image.partition(), image.offset(), recent);
+    listener.switched(
+        lease.version(), image.partition(), image.offset(), image.timestamp(), recent);
   }
 
   private void flush() {

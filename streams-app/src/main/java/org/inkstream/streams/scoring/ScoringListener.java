@@ -29,7 +29,8 @@ public interface ScoringListener {
    *
    * @param version from now on
    * @param offset of the first event
+   * @param timestamp of the first event
    * @param recent the events that other versions scored before
    */
-  void switched(String version, int partition, long offset, RecentEvents recent);
+  void switched(String version, int partition, long offset, long timestamp, RecentEvents recent);
 }

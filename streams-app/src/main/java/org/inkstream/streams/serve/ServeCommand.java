@@ -153,7 +153,12 @@ public final class ServeCommand implements Callable<Integer> {
     int cores = Runtime.getRuntime().availableProcessors();
     int streamThreads = threads == null ? Math.max(1, cores - 1) : threads;
     check(problems, streamThreads >= 1, "--threads", streamThreads, "1 or more");
-    check(problems, commitInterval >= 1, "--commit-interval", commitInterval, "1 or more");
+    check(
+        problems,
+        commitInterval >= 1 && commitInterval <= 60_000,
+        "--commit-interval",
+        commitInterval,
+        "1 to 60000");
     check(problems, maxBatch >= 1 && maxBatch <= 4096, "--max-batch", maxBatch, "1 to 4096");
     check(problems, linger >= 1, "--linger", linger, "1 or more");
     check(

@@ -247,9 +247,11 @@ public final class ServingApp {
     }
 
     @Override
-    public void switched(String version, int partition, long offset, RecentEvents recent) {
+    public void switched(
+        String version, int partition, long offset, long timestamp, RecentEvents recent) {
       LOG.info("event=switched version={} partition={} offset={}", version, partition, offset);
-      swaps.switched(version, topics.images().name() + "-" + partition, offset, recent::since);
+      swaps.switched(
+          version, topics.images().name() + "-" + partition, offset, timestamp, recent::since);
     }
   }
 }

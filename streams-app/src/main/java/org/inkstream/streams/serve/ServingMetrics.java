@@ -43,6 +43,9 @@ public final class ServingMetrics implements AutoCloseable {
 
   /** Meters at zero. */
   public ServingMetrics() {
+    // Here, where nobody else does: a scrape that initialised this class while another thread loads
+    // the native library would wait for it, and that thread for the class, for ever.
+    Pointer.totalBytes();
     gc.bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);

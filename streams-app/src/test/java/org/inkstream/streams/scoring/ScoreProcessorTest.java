@@ -299,6 +299,7 @@ class ScoreProcessorTest {
     public void deadLettered(RejectionReason reason) {}
 
     @Override
-    public void switched(String version, int partition, long offset, RecentEvents recent) {}
+    public void switched(
+        String version, int partition, long offset, long timestamp, RecentEvents recent) {}
   }
 }

@@ -105,12 +105,16 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   static ServeSettings settings(Map<String, String> overrides) {
+    return settings(Duration.ofMillis(100), overrides);
+  }
+
+  static ServeSettings settings(Duration commitInterval, Map<String, String> overrides) {
     return new ServeSettings(
         "inkstream-test",
         "instance-1",
         1,
         true,
-        Duration.ofMillis(100),
+        commitInterval,
         new ScoringSettings(MAX_BATCH, LINGER, ScoringSettings.DEFAULT.clockTolerance()),
         DriftSettings.DEFAULT,
         4,
@@ -231,7 +235,8 @@ final class TopologyFixture implements AutoCloseable {
     }
 
     @Override
-    public void switched(String version, int partition, long offset, RecentEvents recent) {
+    public void switched(
+        String version, int partition, long offset, long timestamp, RecentEvents recent) {
       switches.add(version + " from " + partition + ":" + offset);
     }
   }

@@ -1,0 +1,194 @@
+package org.inkstream.streams.serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.inkstream.model.registry.AliasHistory;
+import org.inkstream.model.registry.Promotion;
+import org.inkstream.model.registry.RegistryReader;
+import org.inkstream.model.registry.RegistryWriter;
+import org.inkstream.model.topic.Topics;
+import org.inkstream.schemas.AliasChange;
+import org.inkstream.schemas.Classification;
+import org.inkstream.schemas.ImageEncoding;
+import org.inkstream.schemas.ImageEvent;
+import org.inkstream.schemas.ModelStatus;
+import org.inkstream.schemas.UndecodableException;
+import org.inkstream.streams.cluster.KafkaCluster;
+import org.inkstream.streams.deadletter.DeadLetter;
+import org.inkstream.streams.deadletter.DeadLetterHeaders;
+import org.inkstream.streams.testing.TestModel;
+
+/** Topics of a test's own, the models published there, and what must hold of every answer. */
+final class Deployment {
+
+  /** Where an event stands. */
+  record Place(int partition, long offset) implements Comparable<Place> {
+    @Override
+    public int compareTo(Place other) {
+      return partition == other.partition
+          ? Long.compare(offset, other.offset)
+          : Integer.compare(partition, other.partition);
+    }
+  }
+
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  private final KafkaCluster kafka = KafkaCluster.shared();
+  private final Topics topics;
+  private final RegistryWriter registry;
+  private final Map<String, TestModel> models = new HashMap<>();
+
+  Deployment(int partitions) {
+    topics = kafka.topics(partitions);
+    registry = new RegistryWriter(kafka.client(), topics);
+  }
+
+  KafkaCluster kafka() {
+    return kafka;
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
+  RegistryWriter registry() {
+    return registry;
+  }
+
+  Deployment publish(TestModel model) {
+    byte[] bundle = model.bytes();
+    registry.publish(model.published(bundle), bundle);
+    models.put(model.version(), model);
+    return this;
+  }
+
+  /** Makes a version champion in a while. */
+  AliasChange promote(String version, Duration lead) {
+    return new Promotion(registry, Clock.systemUTC())
+        .promote(RegistryReader.readAll(kafka.client(), topics), version, lead, "promote", "a test")
+        .orElseThrow();
+  }
+
+  /** Sends an event and waits until the broker has it. */
+  void send(String key, byte[] value) {
+    kafka.send(topics.images(), key == null ? null : key.getBytes(UTF_8), value);
+  }
+
+  /** What was said on {@code model-status} by now, in order. */
+  List<ModelStatus> statuses() {
+    List<ModelStatus> all = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> written : kafka.committed(topics.modelStatus())) {
+      all.add(decode(written, topics.modelStatus().wire()));
+    }
+    return all;
+  }
+
+  /** The answers by now, in the order they were written to each partition. */
+  List<Classification> answers() {
+    List<Classification> all = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> written : kafka.committed(topics.classifications())) {
+      all.add(decode(written, topics.classifications().wire()));
+    }
+    return all;
+  }
+
+  /**
+   * Checks that each event has exactly one answer, in the order of its partition, by the champion
+   * of its time, and with that version's numbers. Nothing may run any more that could answer twice.
+   *
+   * @param deadLetters how many events cannot be classified
+   * @return the answers by the place of their event
+   */
+  Map<Place, Classification> verify(int deadLetters) {
+    List<ConsumerRecord<byte[], byte[]>> answered = kafka.committed(topics.classifications());
+    return verify(deadLetters, 1, answered);
+  }
+
+  /** Waits until every event has its answer from so many applications. */
+  void awaitAnswers(int deadLetters, int applications) {
+    int events = kafka.committed(topics.images()).size();
+    kafka.committed(topics.classifications(), (events - deadLetters) * applications);
+    kafka.committed(topics.deadLetters(), deadLetters * applications);
+  }
+
+  /** As {@link #verify(int)}, of some of the answers. */
+  Map<Place, Classification> verify(
+      int deadLetters, int applications, List<ConsumerRecord<byte[], byte[]>> answered) {
+    Map<Place, ConsumerRecord<byte[], byte[]>> events = new TreeMap<>();
+    kafka
+        .committed(topics.images())
+        .forEach(event -> events.put(new Place(event.partition(), event.offset()), event));
+    AliasHistory champions = RegistryReader.readAll(kafka.client(), topics).champion();
+    Map<Place, Classification> answers = new TreeMap<>();
+    Map<String, Long> last = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> written : answered) {
+      Classification answer = decode(written, topics.classifications().wire());
+      Place place = new Place(answer.getSourcePartition(), answer.getSourceOffset());
+      assertThat(answers).as("answered twice").doesNotContainKey(place);
+      answers.put(place, answer);
+      String path = written.partition() + " from " + place.partition();
+      assertThat(place.offset()).as("order").isGreaterThan(last.getOrDefault(path, -1L));
+      last.put(path, place.offset());
+      check(answer, events.get(place), written, champions);
+    }
+    List<Place> dead = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> letter : kafka.committed(topics.deadLetters())) {
+      DeadLetter why = DeadLetterHeaders.read(letter.headers()).orElseThrow();
+      Place place = new Place(why.partition(), why.offset());
+      dead.add(place);
+      assertThat(letter.value()).isEqualTo(events.get(place).value());
+      assertThat(letter.key()).isEqualTo(events.get(place).key());
+    }
+    assertThat(dead).hasSize(deadLetters * applications);
+    assertThat(dead).as("answered, too").noneMatch(answers::containsKey);
+    List<Place> all = new ArrayList<>(answers.keySet());
+    dead.stream().distinct().forEach(all::add);
+    assertThat(all).containsExactlyInAnyOrderElementsOf(events.keySet());
+    return answers;
+  }
+
+  /** Lets others work for a moment, between two looks at what is awaited. */
+  static void pause() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL.toMillis()));
+  }
+
+  private void check(
+      Classification answer,
+      ConsumerRecord<byte[], byte[]> event,
+      ConsumerRecord<byte[], byte[]> written,
+      AliasHistory champions) {
+    assertThat(event).as("the event of an answer").isNotNull();
+    assertThat(written.key()).isEqualTo(event.key());
+    assertThat(written.timestamp()).isEqualTo(event.timestamp());
+    assertThat(written.headers()).isEqualTo(event.headers());
+    assertThat(answer.getModelVersion())
+        .as("the champion of the event's time")
+        .isEqualTo(champions.at(event.timestamp()).orElseThrow());
+    ImageEvent image = decode(event, topics.images().wire());
+    assertThat(answer.getId()).isEqualTo(image.getId());
+    TestModel model = models.get(answer.getModelVersion());
+    if (image.getEncoding() == ImageEncoding.GRAY8 && image.getWidth() == TestModel.SIDE) {
+      assertThat(answer.getLabel()).isEqualTo(model.label(image.getPixels().array()));
+    }
+  }
+
+  private static <T extends org.apache.avro.specific.SpecificRecordBase> T decode(
+      ConsumerRecord<byte[], byte[]> written, org.inkstream.schemas.Wire<T> wire) {
+    try {
+      return wire.decode(written.value());
+    } catch (UndecodableException e) {
+      throw new AssertionError(written.topic() + " offset " + written.offset(), e);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package org.inkstream.streams.serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.inkstream.model.bundle.BundleFile;
+import org.inkstream.model.topic.Topics;
+import org.inkstream.schemas.ImageEncoding;
+import org.inkstream.schemas.ModelState;
+import org.inkstream.schemas.ModelStatus;
+import org.inkstream.schemas.ModelVersion;
+import org.inkstream.streams.testing.TestImages;
+import org.inkstream.streams.testing.TestModel;
+import org.junit.jupiter.api.Test;
+
+class HostileIT {
+
+  private static final byte[] GARBAGE = {(byte) 0xC3, 1, 9, 9, 9, 9, 9, 9, 9, 9, 0, -1, 7};
+  private static final byte[] JSON = "{\"version\": \"v9\"}".getBytes(UTF_8);
+  private static final byte[] KEY = "key".getBytes(UTF_8);
+
+  @Test
+  void shouldRefuseWhatIsWrongWithItsReasonAndGoOnWithTheLastGoodChampion() {
+    Deployment deployment = new Deployment(1).publish(TestModel.of("good", 1));
+    deployment.promote("good", Duration.ZERO);
+    try (ServeThread serve = ServeThread.start(deployment, "hostile").awaitReady()) {
+      garbage(deployment);
+      publishTruncated(deployment);
+      publishWithWrongDigest(deployment);
+      publishIncomplete(deployment);
+      publishFromNowhere(deployment);
+      TestModel small = TestModel.of("small", 3).withSide(20);
+      byte[] bundle = BundleFile.bytes(small.bundle(TestModel.SIDE));
+      deployment.registry().publish(small.published(bundle), bundle);
+      TestModel renamed = TestModel.of("renamed", 4);
+      byte[] another = renamed.as("another").bytes();
+      deployment.registry().publish(renamed.published(another), another);
+      for (String version :
+          List.of("unheard-of", "truncated", "tampered", "incomplete", "nowhere", "small")) {
+        deployment
+            .registry()
+            .point("champion", version, Instant.now(), "good", "attack", "somebody");
+        deployment.send("k", TestImages.good("after-" + version, 1));
+      }
+      List<String> reasons =
+          List.of(
+              "unheard-of UNKNOWN_VERSION",
+              "truncated WRONG_DIGEST",
+              "tampered WRONG_DIGEST",
+              "incomplete INCOMPLETE_ARTIFACT",
+              "nowhere UNKNOWN_VERSION",
+              "small WRONG_SHAPE",
+              "renamed BAD_MANIFEST",
+              deployment.topics().modelVersions().name() + " UNREADABLE_RECORD",
+              deployment.topics().modelAliases().name() + " UNREADABLE_RECORD");
+      serve.await("to refuse", () -> refusals(deployment).containsAll(reasons));
+      assertThat(refusals(deployment)).hasSameElementsAs(reasons);
+
+      deployment.send("k", TestImages.good("last", 2));
+      deployment.kafka().committed(deployment.topics().classifications(), 9);
+      assertThat(serve.text("/health/ready")).contains("RUNNING");
+      assertThat(answered(deployment)).hasSize(9).allMatch(answer -> answer.endsWith(" good"));
+    }
+    assertThat(deployment.kafka().committed(deployment.topics().deadLetters())).hasSize(5);
+  }
+
+  @Test
+  void shouldKeepTheLargestEventsThatABrokerTakes() {
+    Deployment deployment = new Deployment(1).publish(TestModel.of("v1", 1));
+    deployment.promote("v1", Duration.ZERO);
+    // A producer's default limit is 1 MiB for the whole record.
+    byte[] garbage = new byte[(1 << 20) - 100];
+    Arrays.fill(garbage, (byte) 7);
+    byte[] image = new byte[1023 * 1024];
+    image[500 * 1024] = 1;
+    try (ServeThread serve = ServeThread.start(deployment, "large").awaitReady()) {
+      deployment.send("a", garbage);
+      deployment.send("b", TestImages.event("large", ImageEncoding.GRAY8, 1024, 1023, image));
+      deployment.send("c", TestImages.good("next", 1));
+      deployment.awaitAnswers(1, 1);
+      assertThat(serve.text("/health/ready")).contains("RUNNING");
+    }
+
+    assertThat(deployment.verify(1)).hasSize(2);
+  }
+
+  /** Bytes that mean nothing, on every topic that anything reads; and one good event. */
+  private static void garbage(Deployment deployment) {
+    Topics topics = deployment.topics();
+    for (byte[] value : Arrays.asList(GARBAGE, JSON, new byte[0], null)) {
+      deployment.kafka().send(topics.images(), KEY, value);
+      deployment.kafka().send(topics.labels(), KEY, value);
+      deployment.kafka().send(topics.modelAliases(), KEY, value);
+      deployment.kafka().send(topics.modelVersions(), KEY, value);
+      deployment.kafka().send(topics.modelArtifacts(), KEY, value);
+    }
+    deployment.send(null, TestImages.gray("", new byte[0]));
+    deployment.send("k", TestImages.good("after-garbage", 1));
+    deployment.send(null, TestImages.good("without-key", 2));
+  }
+
+  private static void publishTruncated(Deployment deployment) {
+    TestModel model = TestModel.of("truncated", 2);
+    byte[] bundle = model.bytes();
+    deployment
+        .registry()
+        .publish(model.published(bundle), Arrays.copyOf(bundle, bundle.length - 1000));
+  }
+
+  private static void publishWithWrongDigest(Deployment deployment) {
+    TestModel model = TestModel.of("tampered", 2);
+    byte[] bundle = model.bytes();
+    ModelVersion manifest = model.published(bundle);
+    bundle[bundle.length / 2] ^= 1;
+    deployment.registry().publish(manifest, bundle);
+  }
+
+  /** A manifest that names more chunks than there are. */
+  private static void publishIncomplete(Deployment deployment) {
+    TestModel model = TestModel.of("incomplete", 2);
+    write(deployment, ModelVersion.newBuilder(model.published(model.bytes())).setChunks(3).build());
+  }
+
+  /** A manifest whose artefact is on a partition that is not there. */
+  private static void publishFromNowhere(Deployment deployment) {
+    TestModel model = TestModel.of("nowhere", 2);
+    write(
+        deployment,
+        ModelVersion.newBuilder(model.published(model.bytes())).setArtifactPartition(7).build());
+  }
+
+  private static void write(Deployment deployment, ModelVersion manifest) {
+    Topics topics = deployment.topics();
+    deployment
+        .kafka()
+        .send(
+            topics.modelVersions(),
+            manifest.getVersion().getBytes(UTF_8),
+            topics.modelVersions().wire().encode(manifest));
+  }
+
+  private static List<String> refusals(Deployment deployment) {
+    return deployment.statuses().stream()
+        .filter(status -> status.getState() == ModelState.REFUSED)
+        .map((ModelStatus status) -> status.getVersion() + " " + status.getReason())
+        .distinct()
+        .toList();
+  }
+
+  private static List<String> answered(Deployment deployment) {
+    return deployment.answers().stream()
+        .map(answer -> answer.getId() + " " + answer.getModelVersion())
+        .toList();
+  }
+}

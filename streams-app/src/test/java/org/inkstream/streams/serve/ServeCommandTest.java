@@ -1,0 +1,53 @@
+package org.inkstream.streams.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.inkstream.model.command.CommandProcess;
+import org.junit.jupiter.api.Test;
+
+class ServeCommandTest {
+
+  private final StringWriter errors = new StringWriter();
+
+  @Test
+  void shouldNameEveryWrongOptionInOneLine() {
+    int exitCode =
+        run(
+            "serve",
+            "--threads=0",
+            "--commit-interval=0",
+            "--max-batch=5000",
+            "--linger=0",
+            "--drift-window=0",
+            "--partitions=0",
+            "--http-port=70000",
+            "--guarantee=sometimes");
+
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(errors.toString().strip().lines()).hasSize(1);
+    assertThat(errors.toString())
+        .contains("--threads is 0")
+        .contains("--commit-interval is 0")
+        .contains("--max-batch is 5000")
+        .contains("--linger is 0")
+        .contains("--drift-window is 0")
+        .contains("--partitions is 0")
+        .contains("--http-port is 70000")
+        .contains("--guarantee is sometimes");
+  }
+
+  @Test
+  void shouldNotTakeANumberThatIsNone() {
+    assertThat(run("serve", "--max-batch=many")).isEqualTo(2);
+    assertThat(errors.toString()).contains("--max-batch").contains("many");
+  }
+
+  private int run(String... arguments) {
+    return CommandProcess.commandLine(List.of(new ServeCommand()), false)
+        .setErr(new PrintWriter(errors, true))
+        .execute(arguments);
+  }
+}

@@ -1,0 +1,80 @@
+package org.inkstream.streams.serve;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.inkstream.streams.drift.DriftSettings;
+import org.inkstream.streams.scoring.ScoringSettings;
+
+/** An instance inside the test's process, where that is enough: it starts faster. */
+final class ServeThread implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final ServingApp app;
+  private final StringBuffer printed = new StringBuffer();
+  private final CompletableFuture<Void> ended;
+
+  private ServeThread(ServingApp app) {
+    this.app = app;
+    this.ended = CompletableFuture.runAsync(this::run);
+  }
+
+  static ServeThread start(Deployment deployment, String applicationId) {
+    return new ServeThread(
+        new ServingApp(
+            deployment.kafka().client(),
+            deployment.topics(),
+            new ServeSettings(
+                deployment.topics().prefix() + applicationId,
+                applicationId,
+                1,
+                true,
+                Duration.ofMillis(100),
+                new ScoringSettings(32, Duration.ofMillis(5), Duration.ofHours(1)),
+                DriftSettings.DEFAULT,
+                1,
+                "localhost",
+                Optional.of(0),
+                Map.of())));
+  }
+
+  ServeThread awaitReady() {
+    await("to be ready", () -> Pages.status(printed.toString(), "/health/ready") == 200);
+    return this;
+  }
+
+  /** The text of its answer to a GET. */
+  String text(String path) {
+    return Pages.text(printed.toString(), path);
+  }
+
+  void await(String what, BooleanSupplier condition) {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (!condition.getAsBoolean()) {
+      if (ended.isDone() || Instant.now().isAfter(deadline)) {
+        throw new AssertionError("serve was awaited " + what + ": " + text("/health/ready"));
+      }
+      Deployment.pause();
+    }
+  }
+
+  /** Stops it in order and fails if it had failed. */
+  @Override
+  public void close() {
+    app.stop();
+    ended.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  private void run() {
+    try {
+      app.run(printed::append);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
