@@ -53,7 +53,7 @@ class ArchitectureTest {
           "scorer", List.of(DL4J),
           "bundle", List.of(own("scorer"), own("image"), own("drift"), JACKSON),
           "topic", with(KAFKA, SCHEMAS, "org.apache.avro.specific"),
-          "registry", with(KAFKA, SCHEMAS, own("topic")),
+          "registry", with(KAFKA, SCHEMAS, own("topic"), own("bundle")),
           "command", with(KAFKA, own("topic"), PICOCLI));
 
   private static final JavaClasses CLASSES =
