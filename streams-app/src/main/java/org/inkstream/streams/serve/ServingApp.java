@@ -81,7 +81,7 @@ public final class ServingApp {
     try (metrics;
         HttpServer http =
             HttpServer.start(
-                settings.httpHost(), settings.httpPort(), this::health, metrics::scrape);
+                settings.httpHost(), settings.httpPort(), this::health, this::scrape);
         RegistryFollower follower =
             new RegistryFollower(
                 client,
@@ -126,6 +126,14 @@ public final class ServingApp {
         "Kafka Streams is " + state + (dead ? ": " + lastFailure : ""));
   }
 
+  private String scrape() {
+    RegistryFollower follower = registry;
+    if (follower != null) {
+      metrics.nativeBytes(follower.pool().nativeBytes());
+    }
+    return metrics.scrape();
+  }
+
   private boolean awaitChampion(RegistryFollower follower, Consumer<String> progress)
       throws InterruptedException {
     boolean told = false;
@@ -167,7 +175,6 @@ public final class ServingApp {
               + " as "
               + settings.instance());
       while (!stop.await(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS)) {
-        metrics.nativeBytes(registry.pool().nativeBytes());
         if (running.state() == KafkaStreams.State.ERROR) {
           throw new CommandFailure("Kafka Streams has given up: " + lastFailure);
         }
