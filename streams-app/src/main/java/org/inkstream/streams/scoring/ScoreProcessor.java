@@ -38,7 +38,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   /** More than this is scored at once though the batch has room: it is held in memory twice. */
   private static final long MAX_BATCH_BYTES = 4 << 20;
 
-  /** How many times the linger an event waits at most. */
+  /** How many times the linger an event waits at most, while others keep coming. */
   private static final int MOST_LINGERS = 4;
 
   /** A network that is no longer champion is kept for this long after its last event. */
@@ -64,7 +64,6 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private Answers answers;
   private Optional<ReferenceProfile> profile = Optional.empty();
   private long oldest;
-  private int sizeAtTick;
   private long latest;
 
   ScoreProcessor(
@@ -127,14 +126,12 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private void tick(long now) {
     recover();
     if (batch != null && batch.size() > 0) {
-      long waited = now - oldest;
       long linger = settings.linger().toMillis();
-      // While more keeps coming, a full batch is worth a little more waiting.
-      boolean growing = batch.size() > sizeAtTick;
-      if (waited >= linger && !growing || waited >= linger * MOST_LINGERS) {
+      // While others keep coming, a fuller batch is worth some more waiting.
+      boolean quiet = now - latest >= linger;
+      if (now - oldest >= (quiet ? linger : linger * MOST_LINGERS)) {
         flush();
       }
-      sizeAtTick = batch.size();
     } else if (lease != null
         && now - latest >= IDLE_MILLIS
         && !champions.history().at(now).equals(Optional.of(lease.version()))) {
@@ -254,7 +251,6 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
         .drain(context.taskId().partition(), clock.watermark())
         .forEach(counts -> forward(counts, now));
     batch.clear();
-    sizeAtTick = 0;
     pending.clear();
   }
 
