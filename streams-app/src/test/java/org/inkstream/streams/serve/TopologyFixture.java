@@ -172,7 +172,6 @@ final class TopologyFixture implements AutoCloseable {
   /** Lets what waits be scored: nothing more has come for as long as an event lingers. */
   void linger() {
     wait(LINGER);
-    wait(LINGER);
   }
 
   /** The answers since the last call. */
