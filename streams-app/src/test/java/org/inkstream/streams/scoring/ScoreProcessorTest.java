@@ -143,6 +143,7 @@ class ScoreProcessorTest {
     context.setCurrentSystemTimeMs(NOW.plusSeconds(5).toEpochMilli());
     processAt(NOW.plusSeconds(2), "b");
     tick(LINGER);
+    tick(LINGER);
 
     assertThat(answers())
         .extracting(answer -> classification(answer).getModelVersion())
@@ -184,6 +185,20 @@ class ScoreProcessorTest {
     process("b", "c", "d");
 
     assertThat(ids()).containsExactly("a", "b", "c", "d");
+  }
+
+  @Test
+  void shouldNotLetAnEventWaitForEverThoughMoreKeepsComing() {
+    promote("v1", NOW);
+    start(100);
+    for (int i = 0; i < 5; i++) {
+      assertThat(ids()).isEmpty();
+      process("e" + i);
+      tick(LINGER.minusMillis(1));
+    }
+
+    // 20 ms, four times the linger.
+    assertThat(ids()).containsExactly("e0", "e1", "e2", "e3", "e4");
   }
 
   private record KeyValue(Integer slot, byte[] bytes) {}

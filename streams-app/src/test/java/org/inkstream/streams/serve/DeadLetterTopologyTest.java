@@ -113,7 +113,7 @@ class DeadLetterTopologyTest {
     app.pipe("before", TestImages.good("before", 2), START.plusMillis(1));
     app.pipe("bad", value, START.plusMillis(2), own);
     app.pipe("after", TestImages.good("after", 3), START.plusMillis(3));
-    app.wait(LINGER);
+    app.linger();
 
     List<TestRecord<byte[], byte[]>> letters = app.deadLetters();
     assertThat(letters).hasSize(1);
@@ -135,7 +135,7 @@ class DeadLetterTopologyTest {
   void shouldNotBelieveAnEventFromTheFuture() {
     app.pipe("key", TestImages.good("a", 1), FUTURE);
     app.pipe(TestImages.good("next", 2));
-    app.wait(LINGER);
+    app.linger();
 
     TestRecord<byte[], byte[]> letter = app.deadLetters().get(0);
     assertThat(letter.getValue()).isEqualTo(TestImages.good("a", 1));
@@ -156,7 +156,7 @@ class DeadLetterTopologyTest {
   @Test
   void shouldAllowForClocksThatDisagreeALittle() {
     app.pipe(null, TestImages.good("a", 1), START.plusSeconds(3600));
-    app.wait(LINGER);
+    app.linger();
 
     assertThat(app.classifiedIds()).containsExactly("a");
   }
@@ -165,7 +165,7 @@ class DeadLetterTopologyTest {
   void shouldClassifyAnEventOf1970ByTheFirstChampion() {
     app.promote(TestModel.of("v2", 2), START.plusSeconds(1));
     app.pipe(null, TestImages.good("a", 1), Instant.EPOCH);
-    app.wait(LINGER);
+    app.linger();
 
     TestRecord<byte[], Classification> answer = app.classifications().get(0);
     assertThat(answer.value().getModelVersion()).isEqualTo("v1");

@@ -51,7 +51,7 @@ class ScoringTopologyTest {
     app.wait(Duration.ofMillis(40));
 
     app.pipe("key", TestImages.gray("a", pixels), START);
-    app.wait(LINGER);
+    app.linger();
 
     TestRecord<byte[], Classification> answer = app.classifications().get(0);
     Classification found = answer.value();
@@ -90,7 +90,7 @@ class ScoringTopologyTest {
     app.pipe(
         TestImages.event(
             "jpeg", ImageEncoding.JPEG, 28, 28, TestImages.file("jpeg", 28, 28, pixels)));
-    app.wait(LINGER);
+    app.linger();
 
     assertThat(app.classifications())
         .extracting(answer -> answer.value().getId(), answer -> answer.value().getLabel())
@@ -129,6 +129,21 @@ class ScoringTopologyTest {
   }
 
   @Test
+  void shouldWaitALittleLongerWhileMoreKeepsComing() {
+    app.promote(FIRST, START);
+    for (int i = 0; i < MAX_BATCH - 1; i++) {
+      app.pipe(TestImages.good("e" + i, i));
+      app.wait(LINGER.minusMillis(1));
+      assertThat(app.outputsAreEmpty()).isTrue();
+    }
+
+    app.linger();
+
+    assertThat(app.listener.batches).containsExactly(MAX_BATCH - 1);
+    assertThat(app.classifiedIds()).containsExactly("e0", "e1", "e2");
+  }
+
+  @Test
   void shouldScoreAtOnceWhatWouldTakeMuchMemory() {
     app.promote(FIRST, START);
     byte[] large = new byte[2000 * 1100];
@@ -148,7 +163,7 @@ class ScoringTopologyTest {
     app.pipe(null, TestImages.good("b", 2), START.plusMillis(10_000));
 
     List<TestRecord<byte[], Classification>> before = app.classifications();
-    app.wait(LINGER);
+    app.linger();
     List<TestRecord<byte[], Classification>> after = app.classifications();
 
     assertThat(before)
@@ -166,7 +181,7 @@ class ScoringTopologyTest {
   void shouldScoreAnEventFromBeforeTheFirstChampionByTheFirst() {
     app.promote(FIRST, START).promote(SECOND, START.plusSeconds(10));
     app.pipe(null, TestImages.good("a", 1), START.minusSeconds(3600));
-    app.wait(LINGER);
+    app.linger();
 
     assertThat(app.classifications())
         .extracting(answer -> answer.value().getModelVersion())
@@ -179,7 +194,7 @@ class ScoringTopologyTest {
     app.pipe(null, TestImages.good("a", 1), START.plusSeconds(11));
     app.pipe(null, TestImages.good("b", 2), START.plusSeconds(9));
     app.pipe(null, TestImages.good("c", 3), START.plusSeconds(12));
-    app.wait(LINGER);
+    app.linger();
 
     assertThat(app.classifications())
         .extracting(answer -> answer.value().getModelVersion())
@@ -191,7 +206,7 @@ class ScoringTopologyTest {
     app.promote(FIRST, START).promote("refused", START.plusSeconds(10));
     app.pipe(null, TestImages.good("a", 1), START.plusSeconds(11));
     app.pipe(null, TestImages.good("b", 2), START.plusSeconds(12));
-    app.wait(LINGER);
+    app.linger();
 
     assertThat(app.classifications())
         .extracting(answer -> answer.value().getId(), answer -> answer.value().getModelVersion())
@@ -205,10 +220,10 @@ class ScoringTopologyTest {
       // Batches end for want of room, for a change of version and for time.
       app.pipe("k" + i, TestImages.good("e" + i, i), START.plusMillis(i % 7 == 0 ? 2_000 : i));
       if (i % 11 == 0) {
-        app.wait(LINGER);
+        app.linger();
       }
     }
-    app.wait(LINGER);
+    app.linger();
 
     List<TestRecord<byte[], Classification>> answers = app.classifications();
     assertThat(answers).hasSize(50);
@@ -244,7 +259,7 @@ class ScoringTopologyTest {
     app.promote(FIRST, START);
     Headers headers = new RecordHeaders().add("trace", new byte[] {9});
     app.pipe("key", TestImages.good("a", 1), START.minusSeconds(5), headers);
-    app.wait(LINGER);
+    app.linger();
 
     TestRecord<byte[], Classification> answer = app.classifications().get(0);
     assertThat(answer.getKey()).isEqualTo("key".getBytes(UTF_8));
@@ -256,7 +271,7 @@ class ScoringTopologyTest {
   void shouldGiveBackANetworkThatIsNoLongerChampionThoughNoEventComes() {
     app.promote(FIRST, START).promote(SECOND, START.plusSeconds(5));
     app.pipe(TestImages.good("a", 1));
-    app.wait(LINGER);
+    app.linger();
     assertThat(app.classifiedIds()).containsExactly("a");
     assertThat(app.isLoaded("v1")).isTrue();
 
@@ -272,7 +287,7 @@ class ScoringTopologyTest {
     for (int i = 0; i < 10; i++) {
       app.pipe(null, TestImages.good("e" + i, i), START);
       // The batch is scored, and then there is a moment without an event.
-      app.wait(LINGER);
+      app.linger();
       app.wait(LINGER);
     }
 

@@ -169,6 +169,11 @@ final class TopologyFixture implements AutoCloseable {
     driver.advanceWallClockTime(time);
   }
 
+  /** Lets what waits be scored: nothing more has come for as long as an event lingers. */
+  void linger() {
+    wait(LINGER);
+  }
+
   /** The answers since the last call. */
   List<TestRecord<byte[], Classification>> classifications() {
     return classifications.readRecordsToList();
