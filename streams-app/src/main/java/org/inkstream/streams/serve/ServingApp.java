@@ -80,8 +80,7 @@ public final class ServingApp {
     Path stateDir = Files.createTempDirectory("inkstream-");
     try (metrics;
         HttpServer http =
-            HttpServer.start(
-                settings.httpHost(), settings.httpPort(), this::health, this::scrape);
+            HttpServer.start(settings.httpHost(), settings.httpPort(), this::health, this::scrape);
         RegistryFollower follower =
             new RegistryFollower(
                 client,
