@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -39,7 +40,7 @@ record SwapAudit(long answers, long misplaced, long wrongVersion, Map<String, Lo
     long answers = 0;
     long misplaced = 0;
     long wrong = 0;
-    Map<String, Long> versions = new java.util.TreeMap<>();
+    Map<String, Long> versions = new TreeMap<>();
     try {
       for (ConsumerRecord<byte[], byte[]> entry :
           all(cluster, Cluster.TOPICS.classifications().name(), Events.PARTITIONS)) {

@@ -3,6 +3,7 @@ package org.inkstream.model.bundle;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -115,6 +116,6 @@ public record Manifest(
 
   /** Sorted, so that the same manifest always has the same bytes. */
   private static <V> Map<String, V> sorted(Map<String, V> map) {
-    return map == null ? Map.of() : java.util.Collections.unmodifiableMap(new TreeMap<>(map));
+    return map == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(map));
   }
 }

@@ -1,5 +1,6 @@
 package org.inkstream.model.registry;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -24,7 +25,7 @@ public record RegistrySnapshot(
 
   /** Copies. */
   public RegistrySnapshot {
-    versions = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(versions));
+    versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
     aliases = Map.copyOf(aliases);
   }
 

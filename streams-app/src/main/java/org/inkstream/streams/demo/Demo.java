@@ -1,23 +1,22 @@
 package org.inkstream.streams.demo;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.KafkaOptions;
+import org.inkstream.model.command.TemporaryFolder;
 import org.inkstream.model.corruption.Corruption;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.topic.TopicAdmin;
@@ -32,13 +31,10 @@ import org.inkstream.streams.produce.ProduceSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
 import org.inkstream.streams.serve.ServeSettings;
 import org.inkstream.streams.serve.ServingApp;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The demonstration, act by act. */
 final class Demo {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
   private static final int BROKER_PORT = 9092;
   private static final long STEP_MILLIS = 200;
   private static final Duration NEWS_EVERY = Duration.ofSeconds(5);
@@ -69,16 +65,12 @@ final class Demo {
 
   /** Shows all; 0 if nothing was lost or answered twice. */
   int run() {
-    try {
-      Path folder = Files.createTempDirectory("inkstream-demo-");
-      try (EmbeddedBroker broker =
-          EmbeddedBroker.start(
-              EmbeddedBroker.Config.preferring(folder.resolve("broker"), BROKER_PORT))) {
-        say("broker ready at " + broker.bootstrapServers());
-        return withBroker(KafkaOptions.of(broker.bootstrapServers(), ""), folder);
-      } finally {
-        deleteAll(folder);
-      }
+    try (TemporaryFolder folder = TemporaryFolder.create("inkstream-demo-");
+        EmbeddedBroker broker =
+            EmbeddedBroker.start(
+                EmbeddedBroker.Config.preferring(folder.path().resolve("broker"), BROKER_PORT))) {
+      say("broker ready at " + broker.bootstrapServers());
+      return withBroker(KafkaOptions.of(broker.bootstrapServers(), ""), folder.path());
     } catch (IOException e) {
       throw new CommandFailure("no temporary folder: " + e.getMessage(), e);
     } catch (BrokerStartException e) {
@@ -106,7 +98,7 @@ final class Demo {
                 1,
                 "localhost",
                 Optional.empty(),
-                java.util.Map.of()));
+                Map.of()));
     Thread serving = new Thread(() -> serve(app), "serving");
     serving.start();
     try (Audience audience = new Audience(kafka.client(), kafka.topics(), this::tell)) {
@@ -309,15 +301,5 @@ final class Demo {
     out.accept(
         String.format(
             Locale.ROOT, "[%3d s] %s", Duration.between(start, Instant.now()).toSeconds(), line));
-  }
-
-  private static void deleteAll(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | java.io.UncheckedIOException e) {
-      LOG.warn("event=folder-kept folder={} error={}", folder, e.toString());
-    }
   }
 }

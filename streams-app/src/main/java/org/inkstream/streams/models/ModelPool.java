@@ -2,6 +2,7 @@ package org.inkstream.streams.models;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -144,9 +145,9 @@ public final class ModelPool implements AutoCloseable {
    *
    * @param question is not to score: the version may be closed meanwhile
    */
-  public <R> java.util.Optional<R> peek(String version, Function<LoadedModel, R> question) {
+  public <R> Optional<R> peek(String version, Function<LoadedModel, R> question) {
     Entry entry = entries.get(version);
-    return java.util.Optional.ofNullable(entry == null ? null : entry.model).map(question);
+    return Optional.ofNullable(entry == null ? null : entry.model).map(question);
   }
 
   /**

@@ -4,10 +4,14 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
 import org.HdrHistogram.Histogram;
+import org.inkstream.model.bundle.GateTimes;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.LatencySummary;
+import org.inkstream.schemas.SwapReceipt;
 
 /**
  * Measures what a swap does to the batches around it: ten seconds before the load begins, until the
@@ -124,7 +128,7 @@ public final class SwapRecorder {
     private final Histogram before;
     private final Histogram during = histogram();
     private final Histogram after = histogram();
-    private final java.util.Map<String, Long> firstOffsets = new java.util.TreeMap<>();
+    private final Map<String, Long> firstOffsets = new TreeMap<>();
     private long lateEvents;
     private long firstBatchAt;
 
@@ -154,9 +158,8 @@ public final class SwapRecorder {
       return change;
     }
 
-    org.inkstream.schemas.SwapReceipt receipt(
-        org.inkstream.model.bundle.GateTimes times, long fetchMillis, long nativeBytesNow) {
-      return org.inkstream.schemas.SwapReceipt.newBuilder()
+    SwapReceipt receipt(GateTimes times, long fetchMillis, long nativeBytesNow) {
+      return SwapReceipt.newBuilder()
           .setFrom(from)
           .setTo(change.getVersion())
           .setEffectiveFrom(change.getEffectiveFrom())

@@ -1,13 +1,10 @@
 package org.inkstream.streams.serve;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +12,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.inkstream.model.command.CommandFailure;
+import org.inkstream.model.command.TemporaryFolder;
 import org.inkstream.model.image.RejectionReason;
 import org.inkstream.model.topic.Topics;
 import org.inkstream.streams.drift.DriftWindows;
@@ -77,8 +74,8 @@ public final class ServingApp {
    * @throws InterruptedException if interrupted while waiting
    */
   public void run(Consumer<String> progress) throws IOException, InterruptedException {
-    Path stateDir = Files.createTempDirectory("inkstream-");
     try (metrics;
+        TemporaryFolder state = TemporaryFolder.create("inkstream-");
         HttpServer http =
             HttpServer.start(settings.httpHost(), settings.httpPort(), this::health, this::scrape);
         RegistryFollower follower =
@@ -96,10 +93,8 @@ public final class ServingApp {
       registry = follower;
       follower.start();
       if (awaitChampion(follower, progress)) {
-        serve(stateDir, progress);
+        serve(state.path(), progress);
       }
-    } finally {
-      deleteAll(stateDir);
     }
   }
 
@@ -222,16 +217,6 @@ public final class ServingApp {
     }
     return String.valueOf(failure.getMessage()).lines().findFirst().orElse("")
         + (root == failure ? "" : " (" + root + ")");
-  }
-
-  private static void deleteAll(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      LOG.warn("event=state-folder-kept folder={} error={}", folder, e.toString());
-    }
   }
 
   /** Passes what the scoring nodes do to the metrics and to the receipts. */
