@@ -85,8 +85,8 @@ public final class ServeCommand implements Callable<Integer> {
       paramLabel = "MS",
       defaultValue = "5",
       description =
-          "Milliseconds an event may wait for others to be scored with. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Milliseconds an event waits for others to be scored with, up to four times as long while"
+              + " others keep coming. Default: ${DEFAULT-VALUE}.")
   private long linger;
 
   @Option(
