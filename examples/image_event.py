@@ -48,5 +48,11 @@ def event(png):
 
 if len(sys.argv) != 2:
     sys.exit(__doc__)
-with open(sys.argv[1], "rb") as file:
-    sys.stdout.buffer.write(event(file.read()))
+try:
+    with open(sys.argv[1], "rb") as file:
+        png = file.read()
+except OSError as error:
+    sys.exit(f"image_event: {error}")
+if not png.startswith(b"\x89PNG\r\n\x1a\n"):
+    sys.exit(f"image_event: {sys.argv[1]} is no PNG")
+sys.stdout.buffer.write(event(png))

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -86,9 +87,10 @@ public final class BundleFile {
    */
   public static void write(Path file, Bundle bundle) throws IOException {
     Path target = file.toAbsolutePath();
-    Path temporary = Files.createTempFile(target.getParent(), ".bundle-", ".tmp");
+    // Not createTempFile, whose files only their owner may read.
+    Path temporary = target.resolveSibling(".bundle-" + UUID.randomUUID() + ".tmp");
     try {
-      Files.write(temporary, bytes(bundle));
+      Files.write(temporary, bytes(bundle), StandardOpenOption.CREATE_NEW);
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         channel.force(true);
       }

@@ -139,6 +139,9 @@ final class Demo {
         finish(turned);
       }
       finish(upright);
+      if (!shown) {
+        say("the time was over before everything was shown");
+      }
     }
     say("no more images; waiting for the last answers");
     long deadline = System.nanoTime() + ANSWERS.toNanos();

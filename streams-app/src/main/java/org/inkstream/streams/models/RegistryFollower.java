@@ -58,6 +58,7 @@ public final class RegistryFollower implements AutoCloseable {
   private final Consumer<SwapReceipt> receipts;
   private volatile RegistrySnapshot snapshot = RegistrySnapshot.EMPTY;
   private volatile Optional<String> newest = Optional.empty();
+  private volatile boolean read;
   private volatile boolean stopping;
   private final Map<String, ReferenceProfile> profiles = new ConcurrentHashMap<>();
 
@@ -136,11 +137,17 @@ public final class RegistryFollower implements AutoCloseable {
     return ready.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** True if the registry has been read and names no champion that may score. */
+  public boolean hasNoChampion() {
+    return read && !champions.any();
+  }
+
   /** Why there is no champion yet, for people. */
   public String waitingFor() {
-    return champions.history().changes().isEmpty()
-        ? "no version was ever promoted"
-        : "no champion is loaded yet";
+    if (!read) {
+      return "the registry is being read";
+    }
+    return hasNoChampion() ? "no version was ever promoted" : "no champion is loaded yet";
   }
 
   /** Stops both threads and closes every version that is not leased. */
@@ -172,6 +179,7 @@ public final class RegistryFollower implements AutoCloseable {
             expectSwaps(events);
           }
           champions.update(snapshot.champion());
+          read = true;
           if (behind) {
             behind = false;
             events.stream().filter(RegistryEvent.Skipped.class::isInstance).forEach(this::tell);

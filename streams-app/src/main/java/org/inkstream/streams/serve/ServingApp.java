@@ -135,7 +135,7 @@ public final class ServingApp {
       if (stop.getCount() == 0) {
         return false;
       }
-      if (!told) {
+      if (!told && follower.hasNoChampion()) {
         progress.accept("waiting for a champion (publish and promote a version); events are kept");
         told = true;
       }

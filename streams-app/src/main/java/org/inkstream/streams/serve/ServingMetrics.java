@@ -46,13 +46,13 @@ public final class ServingMetrics implements AutoCloseable {
   public ServingMetrics() {
     // Here, where nobody else does: a scrape that initialised this class while another thread loads
     // the native library would wait for it, and that thread for the class, for ever.
-    Pointer.totalBytes();
+    Pointer.physicalBytes();
     gc.bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
-    Gauge.builder("inkstream.native.allocated", Pointer::totalBytes)
-        .description("Native memory of this process's tensors")
+    Gauge.builder("inkstream.resident", Pointer::physicalBytes)
+        .description("Memory of this process, heap and native")
         .baseUnit("bytes")
         .register(registry);
     nativeBytes =

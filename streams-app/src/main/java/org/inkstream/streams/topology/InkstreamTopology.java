@@ -1,5 +1,7 @@
 package org.inkstream.streams.topology;
 
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
@@ -13,6 +15,7 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.inkstream.model.topic.Topics;
+import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.DriftReport;
 import org.inkstream.streams.scoring.EventTime;
@@ -57,7 +60,10 @@ public final class InkstreamTopology {
                                 Named.as("classification"))
                             .to(
                                 topics.classifications().name(),
-                                Produced.with(BYTES, WireSerde.of(topics.classifications().wire()))
+                                Produced.with(
+                                        BYTES,
+                                        WireSerde.of(topics.classifications().wire()),
+                                        InkstreamTopology::besideTheEvent)
                                     .withName("classifications")))
                 .withName("classified"))
         .branch(
@@ -78,6 +84,12 @@ public final class InkstreamTopology {
                 .withName("counted"))
         .noDefaultBranch();
     return builder.build();
+  }
+
+  /** Answers keep the order of their events' partition, whatever the producer's partitioner was. */
+  private static Optional<Set<Integer>> besideTheEvent(
+      String topic, byte[] key, Classification answer, int partitions) {
+    return Optional.of(Set.of(answer.getSourcePartition() % partitions));
   }
 
   /** All counts meet on one partition: a window is complete only when all source partitions are. */
