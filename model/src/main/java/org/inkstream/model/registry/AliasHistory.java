@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.inkstream.schemas.AliasChange;
 
 /**
@@ -37,6 +38,12 @@ public final class AliasHistory {
     more.add(change);
     more.sort(Comparator.comparing(AliasChange::getEffectiveFrom));
     return new AliasHistory(List.copyOf(more));
+  }
+
+  /** This history as if some versions had never been named. */
+  public AliasHistory without(Set<String> versions) {
+    return new AliasHistory(
+        changes.stream().filter(change -> !versions.contains(change.getVersion())).toList());
   }
 
   /**

@@ -21,10 +21,6 @@ final class Accuracy {
       right += correct ? 1 : 0;
     }
 
-    long images() {
-      return images;
-    }
-
     @Override
     public String toString() {
       return String.format(Locale.ROOT, "%.2f %% of %,d images", 100.0 * right / images, images);

@@ -6,7 +6,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -48,7 +47,6 @@ final class Audience implements AutoCloseable {
   private long classified;
   private long deadLettered;
   private long duplicated;
-  private String champion = "";
 
   /**
    * Begins to read.
@@ -96,16 +94,6 @@ final class Audience implements AutoCloseable {
     return duplicated;
   }
 
-  /** The version that made the latest answer; empty before the first. */
-  synchronized String champion() {
-    return champion;
-  }
-
-  /** The receipt of the swap to a version. */
-  synchronized Optional<SwapReceipt> receipt(String version) {
-    return receipts.stream().filter(r -> r.getTo().equals(version)).findFirst();
-  }
-
   /** Receipts of all swaps from one version to another. */
   synchronized List<SwapReceipt> receipts() {
     return receipts.stream().filter(r -> r.getFrom() != null).toList();
@@ -113,7 +101,9 @@ final class Audience implements AutoCloseable {
 
   /** Accuracy since this was last asked, in words. */
   synchronized String recentAccuracy() {
-    return words(accuracy.recent(), ", ");
+    return String.join(
+        ", ",
+        accuracy.recent().entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
   }
 
   /** Accuracy of each version on each kind of image, a line each. */
@@ -132,11 +122,6 @@ final class Audience implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static String words(Map<String, Accuracy.Share> shares, String between) {
-    return String.join(
-        between, shares.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
   }
 
   private void read() {
@@ -173,7 +158,6 @@ final class Audience implements AutoCloseable {
   private synchronized void classified(Classification answer) {
     if (first(answer.getSourcePartition(), answer.getSourceOffset())) {
       classified++;
-      champion = answer.getModelVersion();
       boolean turned = answer.getId().startsWith(TURNED);
       accuracy.predicted(
           answer.getId(),

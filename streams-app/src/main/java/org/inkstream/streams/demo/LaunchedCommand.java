@@ -53,10 +53,6 @@ final class LaunchedCommand implements AutoCloseable {
     }
   }
 
-  boolean isRunning() {
-    return !ended.isDone();
-  }
-
   /**
    * True once it has ended well.
    *

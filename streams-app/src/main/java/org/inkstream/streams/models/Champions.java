@@ -2,10 +2,8 @@ package org.inkstream.streams.models;
 
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.inkstream.model.bundle.RefusedException;
 import org.inkstream.model.registry.AliasHistory;
-import org.inkstream.schemas.AliasChange;
 
 /**
  * Which version answers an event, by the event's time. A version that the gate refused never was
@@ -19,8 +17,11 @@ public final class Champions {
 
   /** Replaces the history with one that has more changes. */
   public synchronized void update(AliasHistory history) {
-    all = history;
-    filter();
+    // Told at every look at the registry, which seldom has something new.
+    if (history != all) {
+      all = history;
+      filter();
+    }
   }
 
   /** Takes a version out of the history, for good. */
@@ -65,13 +66,6 @@ public final class Champions {
   }
 
   private void filter() {
-    AliasHistory history = AliasHistory.EMPTY;
-    for (AliasChange change :
-        all.changes().stream()
-            .filter(change -> !refused.contains(change.getVersion()))
-            .collect(Collectors.toList())) {
-      history = history.with(change);
-    }
-    accepted = history;
+    accepted = all.without(refused);
   }
 }
