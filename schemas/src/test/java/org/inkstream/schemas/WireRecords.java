@@ -10,6 +10,7 @@ final class WireRecords {
       List.of(
           AliasChange.getClassSchema(),
           Classification.getClassSchema(),
+          DriftAck.getClassSchema(),
           DriftCounts.getClassSchema(),
           DriftReport.getClassSchema(),
           ImageEvent.getClassSchema(),

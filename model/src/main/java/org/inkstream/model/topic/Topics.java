@@ -7,6 +7,7 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.config.TopicConfig;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.Classification;
+import org.inkstream.schemas.DriftAck;
 import org.inkstream.schemas.DriftReport;
 import org.inkstream.schemas.ImageEvent;
 import org.inkstream.schemas.LabelEvent;
@@ -90,6 +91,11 @@ public final class Topics {
     return topic("drift-reports", Wire.of(DriftReport.class), false, BROKER_TIME);
   }
 
+  /** Who has taken note of which drift alarm. */
+  public Topic<DriftAck> driftAcks() {
+    return topic("drift-acks", Wire.of(DriftAck.class), true, FOR_EVER);
+  }
+
   /** Manifests of published versions. */
   public Topic<ModelVersion> modelVersions() {
     return topic("model-versions", Wire.of(ModelVersion.class), true, COMPACTED);
@@ -118,6 +124,7 @@ public final class Topics {
         labels(),
         deadLetters(),
         driftReports(),
+        driftAcks(),
         modelVersions(),
         modelArtifacts(),
         modelAliases(),

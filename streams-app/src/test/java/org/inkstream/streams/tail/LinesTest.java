@@ -107,28 +107,30 @@ class LinesTest {
   @Test
   void shouldWriteNumbersThatJsonDoesNotHaveAsText() throws Exception {
     DriftStatistic statistic =
-        new DriftStatistic(
-            "entropy",
-            Double.NaN,
-            1.5,
-            0.1,
-            Double.POSITIVE_INFINITY,
-            -0.25,
-            0.0,
-            List.of(0.5),
-            List.of(1L, 2L),
-            List.of(3L, 4L));
+        DriftStatistic.newBuilder()
+            .setName("entropy")
+            .setMean(Double.NaN)
+            .setReferenceMean(1.5)
+            .setReferenceStdDev(0.1)
+            .setPsi(Double.POSITIVE_INFINITY)
+            .setPsiDebiased(-0.25)
+            .setKs(0.0)
+            .setEdges(List.of(0.5))
+            .setBins(List.of(1L, 2L))
+            .setReferenceBins(List.of(3L, 4L))
+            .build();
     DriftReport value =
-        new DriftReport(
-            "v1",
-            TIME,
-            TIME.plusSeconds(10),
-            3L,
-            1L,
-            "d",
-            7L,
-            List.of(new ClassShare(0, "zero", 3L, 1.0, null)),
-            List.of(statistic));
+        DriftReport.newBuilder()
+            .setVersion("v1")
+            .setWindowStart(TIME)
+            .setWindowEnd(TIME.plusSeconds(10))
+            .setEvents(3)
+            .setLateEvents(1)
+            .setReferenceProfile("d")
+            .setReferenceEvents(7)
+            .setClasses(List.of(new ClassShare(0, "zero", 3L, 1.0, null, null)))
+            .setStatistics(List.of(statistic))
+            .build();
 
     JsonNode tree = new ObjectMapper().readTree(JsonLines.json(value));
     assertThat(tree.at("/statistics/0/mean").asText()).isEqualTo("NaN");
