@@ -57,7 +57,13 @@ public final class OnnxScorer implements Scorer {
   }
 
   @Override
-  public void score(float[] inputs, int count, float[] probabilities) {
+  public int embeddingSize() {
+    return 0;
+  }
+
+  /** Gives no embeddings: what is compared are the probabilities. */
+  @Override
+  public void score(float[] inputs, int count, float[] probabilities, float[] embeddings) {
     input.clear();
     input.put(inputs, 0, count * inputSize).flip();
     try (OnnxTensor tensor =

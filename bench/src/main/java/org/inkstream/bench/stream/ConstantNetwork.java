@@ -55,7 +55,12 @@ final class ConstantNetwork implements Network {
       }
 
       @Override
-      public void score(float[] inputs, int count, float[] probabilities) {
+      public int embeddingSize() {
+        return 0;
+      }
+
+      @Override
+      public void score(float[] inputs, int count, float[] probabilities, float[] embeddings) {
         for (int i = 0; i < count * classes; i++) {
           probabilities[i] = i % classes == 0 ? CERTAIN : (1 - CERTAIN) / (classes - 1);
         }

@@ -36,8 +36,13 @@ final class CalibratedScorer implements Scorer {
   }
 
   @Override
-  public void score(float[] inputs, int count, float[] probabilities) {
-    scorer.score(inputs, count, probabilities);
+  public int embeddingSize() {
+    return scorer.embeddingSize();
+  }
+
+  @Override
+  public void score(float[] inputs, int count, float[] probabilities, float[] embeddings) {
+    scorer.score(inputs, count, probabilities, embeddings);
     int classes = scorer.classes();
     for (int row = 0; row < count; row++) {
       float largest = probabilities[row * classes];

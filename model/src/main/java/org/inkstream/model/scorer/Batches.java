@@ -5,7 +5,8 @@ final class Batches {
 
   private Batches() {}
 
-  static void check(Scorer scorer, float[] inputs, int count, float[] probabilities) {
+  static void check(
+      Scorer scorer, float[] inputs, int count, float[] probabilities, float[] embeddings) {
     if (count < 0 || count > scorer.maxBatch()) {
       throw new IllegalArgumentException(
           "batch of " + count + " images; this scorer takes 0 to " + scorer.maxBatch());
@@ -27,6 +28,15 @@ final class Batches {
               + count
               + " images need "
               + count * scorer.classes());
+    }
+    if (embeddings.length > 0 && embeddings.length < count * scorer.embeddingSize()) {
+      throw new IllegalArgumentException(
+          "embeddings hold "
+              + embeddings.length
+              + " numbers; "
+              + count
+              + " images need "
+              + count * scorer.embeddingSize());
     }
   }
 

@@ -10,11 +10,19 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Runs compiled steps in memory allocated once; plans for each batch size are made when needed. */
 final class CompiledScorer implements Scorer {
 
+  /**
+   * A single image is scored beside another row: for one row the matrix product is done by another
+   * routine, which adds in another order, and an answer would depend on whether the image came
+   * alone.
+   */
+  private static final int FEWEST_ROWS = 2;
+
   private final CompiledNetwork network;
   private final List<NativeBlock> blocks = new ArrayList<>();
   private final BoundOp[][] plans;
   private final int inputSize;
   private final int classes;
+  private final int embeddingSize;
   private final int maxBatch;
   private final LongConsumer allocated;
   private boolean closed;
@@ -30,15 +38,17 @@ final class CompiledScorer implements Scorer {
     this.classes = network.classes();
     this.maxBatch = maxBatch;
     this.allocated = allocated;
-    this.plans = new BoundOp[maxBatch + 1][];
-    blocks.add(new NativeBlock(maxBatch, network.inputRow()));
+    int rows = Math.max(FEWEST_ROWS, maxBatch);
+    this.plans = new BoundOp[rows + 1][];
+    NativeBlock input = new NativeBlock(rows, network.inputRow());
+    input.rows(rows).assign(0);
+    blocks.add(input);
     for (Step step : network.steps()) {
       blocks.add(
-          step.inPlace()
-              ? blocks.get(blocks.size() - 1)
-              : new NativeBlock(maxBatch, step.outputRow()));
+          step.inPlace() ? blocks.get(blocks.size() - 1) : new NativeBlock(rows, step.outputRow()));
     }
-    this.inputSize = (int) (blocks.get(0).data().length() / maxBatch);
+    this.inputSize = (int) (input.data().length() / rows);
+    this.embeddingSize = (int) (embeddings().data().length() / rows);
     allocated.accept(bytes());
   }
 
@@ -58,12 +68,17 @@ final class CompiledScorer implements Scorer {
   }
 
   @Override
-  public void score(float[] inputs, int count, float[] probabilities) {
+  public int embeddingSize() {
+    return embeddingSize;
+  }
+
+  @Override
+  public void score(float[] inputs, int count, float[] probabilities, float[] embeddings) {
     if (closed) {
       throw new IllegalStateException("the scorer is closed");
     }
     network.requireOpen();
-    Batches.check(this, inputs, count, probabilities);
+    Batches.check(this, inputs, count, probabilities, embeddings);
     if (count == 0) {
       return;
     }
@@ -71,12 +86,16 @@ final class CompiledScorer implements Scorer {
     NativeBlock output = blocks.get(blocks.size() - 1);
     pointer(input).put(inputs, 0, count * inputSize);
     Nd4j.getAffinityManager().tagLocation(input.data(), Location.HOST);
-    for (BoundOp op : plan(count)) {
+    for (BoundOp op : plan(Math.max(FEWEST_ROWS, count))) {
       op.run();
     }
     Nd4j.getExecutioner().commit();
     Nd4j.getAffinityManager().ensureLocation(output.rows(count), Location.HOST);
     pointer(output).get(probabilities, 0, count * classes);
+    if (embeddings.length > 0) {
+      Nd4j.getAffinityManager().ensureLocation(embeddings().rows(count), Location.HOST);
+      pointer(embeddings()).get(embeddings, 0, count * embeddingSize);
+    }
     for (int row = 0; row < count; row++) {
       Batches.softmax(probabilities, row * classes, classes);
     }
@@ -109,6 +128,11 @@ final class CompiledScorer implements Scorer {
       plans[rows] = plan;
     }
     return plans[rows];
+  }
+
+  /** What the last step reads. */
+  private NativeBlock embeddings() {
+    return blocks.get(blocks.size() - 2);
   }
 
   private long bytes() {

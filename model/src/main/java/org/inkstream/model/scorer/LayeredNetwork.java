@@ -1,5 +1,6 @@
 package org.inkstream.model.scorer;
 
+import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -17,13 +18,16 @@ final class LayeredNetwork implements Network {
   private final MultiLayerNetwork network;
   private final int inputSize;
   private final int classes;
+  private final int embeddingSize;
   private final long parameters;
   private boolean closed;
 
   LayeredNetwork(MultiLayerNetwork network, int inputSize) {
     this.network = network;
     this.inputSize = inputSize;
-    this.classes = (int) ((FeedForwardLayer) network.getOutputLayer().conf().getLayer()).getNOut();
+    FeedForwardLayer last = (FeedForwardLayer) network.getOutputLayer().conf().getLayer();
+    this.classes = (int) last.getNOut();
+    this.embeddingSize = (int) last.getNIn();
     this.parameters = network.numParams();
   }
 
@@ -64,15 +68,29 @@ final class LayeredNetwork implements Network {
     }
   }
 
-  private synchronized void score(float[] inputs, int count, float[] probabilities) {
+  private synchronized void score(
+      float[] inputs, int count, float[] probabilities, float[] embeddings) {
     requireOpen();
     try (INDArray batch = Nd4j.createUninitialized(DataType.FLOAT, count, inputSize)) {
       ((FloatPointer) batch.data().pointer()).put(inputs, 0, count * inputSize);
       Nd4j.getAffinityManager().tagLocation(batch, Location.HOST);
-      try (INDArray output = network.output(batch);
-          INDArray rows = output.dup('c')) {
-        System.arraycopy(rows.data().asFloat(), 0, probabilities, 0, count * classes);
+      if (embeddings.length == 0) {
+        try (INDArray output = network.output(batch)) {
+          copy(output, probabilities, count * classes);
+        }
+        return;
       }
+      List<INDArray> activations = network.feedForward(batch, false);
+      copy(activations.get(activations.size() - 1), probabilities, count * classes);
+      copy(activations.get(activations.size() - 2), embeddings, count * embeddingSize);
+      // The first is the batch itself.
+      activations.stream().skip(1).filter(array -> !array.wasClosed()).forEach(INDArray::close);
+    }
+  }
+
+  private static void copy(INDArray from, float[] to, int length) {
+    try (INDArray rows = from.dup('c')) {
+      System.arraycopy(rows.data().asFloat(), 0, to, 0, length);
     }
   }
 
@@ -108,13 +126,18 @@ final class LayeredNetwork implements Network {
     }
 
     @Override
-    public void score(float[] inputs, int count, float[] probabilities) {
+    public int embeddingSize() {
+      return embeddingSize;
+    }
+
+    @Override
+    public void score(float[] inputs, int count, float[] probabilities, float[] embeddings) {
       if (closed) {
         throw new IllegalStateException("the scorer is closed");
       }
-      Batches.check(this, inputs, count, probabilities);
+      Batches.check(this, inputs, count, probabilities, embeddings);
       if (count > 0) {
-        LayeredNetwork.this.score(inputs, count, probabilities);
+        LayeredNetwork.this.score(inputs, count, probabilities, embeddings);
       }
     }
 

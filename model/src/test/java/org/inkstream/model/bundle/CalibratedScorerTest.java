@@ -107,7 +107,12 @@ class CalibratedScorerTest {
     }
 
     @Override
-    public void score(float[] inputs, int count, float[] probabilities) {
+    public int embeddingSize() {
+      return 0;
+    }
+
+    @Override
+    public void score(float[] inputs, int count, float[] probabilities, float[] embeddings) {
       for (int row = 0; row < count; row++) {
         double[] p = softmax(LOGITS[row], 1);
         for (int c = 0; c < 3; c++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -145,6 +146,36 @@ class CompiledNetworkTest {
     try (Network network = Networks.load(zip, SIDE, SIDE)) {
       assertThat(network).isInstanceOf(LayeredNetwork.class);
       compare(zip, network);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("compiled")
+  void shouldGiveAnImageTheSameBitsInAnyBatch(String name, byte[] zip) throws IOException {
+    int pixels = SIDE * SIDE;
+    float[] inputs = RandomNetworks.inputs(11, MAX_BATCH * pixels);
+    float[] all = new float[MAX_BATCH * 10];
+    try (Network network = Networks.load(zip, SIDE, SIDE);
+        Scorer whole = network.newScorer(MAX_BATCH);
+        Scorer alone = network.newScorer(1)) {
+      int size = whole.embeddingSize();
+      float[] allEmbeddings = new float[MAX_BATCH * size];
+      whole.score(inputs, MAX_BATCH, all, allEmbeddings);
+
+      for (int first = 0; first < 3; first++) {
+        for (int count = 1; count <= MAX_BATCH - first; count++) {
+          float[] part = Arrays.copyOfRange(inputs, first * pixels, (first + count) * pixels);
+          float[] found = new float[count * 10];
+          float[] embeddings = new float[count * size];
+          (count == 1 ? alone : whole).score(part, count, found, embeddings);
+
+          assertThat(found)
+              .as("%d images from %d on", count, first)
+              .isEqualTo(Arrays.copyOfRange(all, first * 10, (first + count) * 10));
+          assertThat(embeddings)
+              .isEqualTo(Arrays.copyOfRange(allEmbeddings, first * size, (first + count) * size));
+        }
+      }
     }
   }
 

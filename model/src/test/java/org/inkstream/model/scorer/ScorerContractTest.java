@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,14 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** What every network and scorer promises, whichever way it runs. */
@@ -29,6 +33,8 @@ class ScorerContractTest {
   private static final int HEIGHT = 5;
   private static final int INPUTS = WIDTH * HEIGHT;
   private static final int CLASSES = 3;
+  private static final int HIDDEN = 4;
+  private static final byte[] ZIP = RandomNetworks.dense(7, INPUTS, CLASSES, HIDDEN);
   private static final int WEIGHTS = INPUTS * 4 + 4 + 4 * CLASSES + CLASSES;
 
   private final List<Network> opened = new ArrayList<>();
@@ -175,6 +181,47 @@ class ScorerContractTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void shouldGiveTheLastLayersInputAsTheEmbedding(Form form) throws IOException {
+    float[] inputs = RandomNetworks.inputs(3, 5 * INPUTS);
+    float[] expected = new float[5 * CLASSES];
+    try (Scorer scorer = open(form).newScorer(8)) {
+      float[] probabilities = new float[5 * CLASSES];
+      float[] embeddings = new float[5 * HIDDEN + 1];
+      embeddings[5 * HIDDEN] = -7;
+
+      scorer.score(inputs, 5, expected);
+      scorer.score(inputs, 5, probabilities, embeddings);
+
+      assertThat(scorer.embeddingSize()).isEqualTo(HIDDEN);
+      assertThat(probabilities).isEqualTo(expected);
+      assertThat(embeddings[5 * HIDDEN]).isEqualTo(-7);
+      MultiLayerNetwork slow =
+          ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(ZIP), false);
+      INDArray weights = slow.getLayer(1).getParam("W");
+      INDArray bias = slow.getLayer(1).getParam("b");
+      for (int row = 0; row < 5; row++) {
+        double[] logits = new double[CLASSES];
+        double sum = 0;
+        for (int c = 0; c < CLASSES; c++) {
+          logits[c] = bias.getDouble(c);
+          for (int h = 0; h < HIDDEN; h++) {
+            logits[c] += embeddings[row * HIDDEN + h] * weights.getDouble(h, c);
+          }
+          sum += Math.exp(logits[c]);
+        }
+        for (int c = 0; c < CLASSES; c++) {
+          assertThat((double) probabilities[row * CLASSES + c])
+              .isCloseTo(Math.exp(logits[c]) / sum, within(1e-5));
+        }
+      }
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> scorer.score(inputs, 5, probabilities, new float[5 * HIDDEN - 1]))
+          .withMessageContaining("embeddings hold " + (5 * HIDDEN - 1));
+    }
+  }
+
   private static void scoreOften(Network network, float[] inputs, float[] expected) {
     try (Scorer scorer = network.newScorer(16)) {
       for (int count = 1; count <= 16; count++) {
@@ -233,7 +280,7 @@ class ScorerContractTest {
   }
 
   private Network open(Form form) throws IOException {
-    Network network = form.load(RandomNetworks.dense(7, INPUTS, CLASSES, 4));
+    Network network = form.load(ZIP);
     opened.add(network);
     return network;
   }

@@ -87,7 +87,12 @@ class CarefulScorerTest {
     }
 
     @Override
-    public void score(float[] inputs, int count, float[] probabilities) {
+    public int embeddingSize() {
+      return 0;
+    }
+
+    @Override
+    public void score(float[] inputs, int count, float[] probabilities, float[] embeddings) {
       calls.add(count);
       for (int row = 0; row < count; row++) {
         if (inputs[row] == BREAKS) {

@@ -96,13 +96,18 @@ public final class FaultyModel {
     }
 
     @Override
-    public void score(float[] inputs, int count, float[] probabilities) {
+    public int embeddingSize() {
+      return scorer.embeddingSize();
+    }
+
+    @Override
+    public void score(float[] inputs, int count, float[] probabilities, float[] embeddings) {
       for (int row = 0; row < count; row++) {
         if (marked(inputs, row, FULL)) {
           throw new IllegalStateException("the image breaks the network");
         }
       }
-      scorer.score(inputs, count, probabilities);
+      scorer.score(inputs, count, probabilities, embeddings);
       for (int row = 0; row < count; row++) {
         if (marked(inputs, row, HALF)) {
           probabilities[row * classes()] = Float.NaN;
