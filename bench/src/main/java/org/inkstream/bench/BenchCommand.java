@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -41,7 +42,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "BENCHMARK",
-      description = "scorer, throughput, latency, swap or all. Default: all.")
+      description = "scorer, features, throughput, latency, swap, drift or all. Default: all.")
   private List<String> names = List.of();
 
   @Option(
@@ -94,6 +95,21 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Weights of the mlp. Default: random ones, which are as fast.")
   private Path bundleMlp;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description =
+          "Where drift keeps what it has found, to go on from there. Default: .inkstream/bench.")
+  private Path state;
+
+  @Option(
+      names = "--writers",
+      paramLabel = "DIR",
+      description =
+          "Folder with QMNIST's labels (qmnist-test-labels-idx2-int.gz), for drift to measure a real"
+              + " change of population. Default: that is left out.")
+  private Path writers;
 
   /** Measures. */
   @Override
@@ -175,7 +191,9 @@ final class BenchCommand implements Callable<Integer> {
           rates == null ? usual.rates() : rates,
           swaps == null ? usual.swaps() : swaps,
           usual.swapSeconds(),
-          bundles);
+          bundles,
+          state == null ? usual.state() : state,
+          Optional.ofNullable(writers));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

@@ -1,6 +1,8 @@
 package org.inkstream.bench;
 
 import java.util.Locale;
+import org.inkstream.bench.drift.DriftBenchmark;
+import org.inkstream.bench.features.FeaturesBenchmark;
 import org.inkstream.bench.latency.LatencyBenchmark;
 import org.inkstream.bench.run.Bench;
 import org.inkstream.bench.scorer.ScorerBenchmark;
@@ -11,12 +13,16 @@ import org.inkstream.bench.swap.SwapBenchmark;
 enum Benchmark {
   /** Images a second of one thread. */
   SCORER(ScorerBenchmark::run),
+  /** What drift statistics cost beside it. */
+  FEATURES(FeaturesBenchmark::run),
   /** Events a second from topic to topic. */
   THROUGHPUT(ThroughputBenchmark::run),
   /** From an event to its answer. */
   LATENCY(LatencyBenchmark::run),
   /** Promotions under load. */
-  SWAP(SwapBenchmark::run);
+  SWAP(SwapBenchmark::run),
+  /** How well drift is found. */
+  DRIFT(DriftBenchmark::run);
 
   private final Body body;
 

@@ -2,6 +2,7 @@ package org.inkstream.bench;
 
 import java.util.Arrays;
 import java.util.List;
+import org.inkstream.bench.features.FeaturesChild;
 import org.inkstream.bench.run.AgreementCheck;
 import org.inkstream.bench.run.Arguments;
 import org.inkstream.bench.run.Parent;
@@ -21,6 +22,7 @@ final class ChildMain {
     switch (words[0]) {
       case AgreementCheck.ROLE -> AgreementCheck.predict(Arguments.parse(rest), parent);
       case ScorerChild.ROLE -> ScorerChild.run(Arguments.parse(rest), parent);
+      case FeaturesChild.ROLE -> FeaturesChild.run(Arguments.parse(rest), parent);
       case AppChild.ROLE -> AppChild.run(Arguments.parse(rest), parent);
       case ServeChild.ROLE -> ServeChild.run(Arguments.parse(rest), parent);
       default -> throw new IllegalArgumentException("no role " + words[0]);

@@ -36,6 +36,23 @@ class ArchitectureTest {
           "engine", List.of(MODEL, DL4J, ND4J, "ai.onnxruntime"),
           "run", List.of(own("report"), own("engine"), MODEL, JACKSON),
           "scorer", List.of(own("report"), own("engine"), own("run"), MODEL, JACKSON),
+          "drift",
+              List.of(
+                  own("report"),
+                  own("engine"),
+                  own("run"),
+                  MODEL,
+                  "org.inkstream.schemas..",
+                  JACKSON),
+          "features",
+              List.of(
+                  own("report"),
+                  own("engine"),
+                  own("run"),
+                  MODEL,
+                  "org.inkstream.streams.drift..",
+                  "org.inkstream.schemas..",
+                  JACKSON),
           "latency",
               List.of(
                   own("report"),

@@ -17,7 +17,8 @@ class BenchCommandTest {
   void shouldRefuseABenchmarkThatThereIsNot() {
     assertThat(run("bench", "speed")).isEqualTo(2);
     assertThat(err.toString())
-        .contains("no benchmark 'speed'; there are [scorer, throughput, latency, swap] and all");
+        .contains(
+            "no benchmark 'speed'; there are [scorer, features, throughput, latency, swap] and all");
   }
 
   @Test

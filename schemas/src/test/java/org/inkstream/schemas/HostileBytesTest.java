@@ -112,7 +112,6 @@ class HostileBytesTest {
         .setWatermark(Instant.EPOCH)
         .setEvents(0)
         .setClasses(List.of())
-        .setStatistics(List.of())
         .build();
   }
 

@@ -27,8 +27,7 @@ class SchemaStyleTest {
             ImageEncoding.getClassSchema(),
             ModelState.getClassSchema(),
             SwapReceipt.getClassSchema(),
-            LatencySummary.getClassSchema(),
-            StatisticCounts.getClassSchema());
+            LatencySummary.getClassSchema());
   }
 
   @Test

@@ -16,7 +16,9 @@ final class WireRecords {
           ImageEvent.getClassSchema(),
           LabelEvent.getClassSchema(),
           ModelStatus.getClassSchema(),
-          ModelVersion.getClassSchema());
+          ModelVersion.getClassSchema(),
+          RoutedLabels.getClassSchema(),
+          ScoredImages.getClassSchema());
 
   private WireRecords() {}
 }

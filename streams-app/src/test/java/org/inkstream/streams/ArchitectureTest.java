@@ -47,6 +47,15 @@ class ArchitectureTest {
           Map.entry("serde", with(CLIENTS, SCHEMAS, AVRO)),
           Map.entry("models", with(CLIENTS, MODEL, SCHEMAS, "org.HdrHistogram")),
           Map.entry("drift", with(CLIENTS, model("drift"), SCHEMAS, STREAMS, own("serde"))),
+          Map.entry(
+              "labels",
+              with(
+                  CLIENTS,
+                  model("drift"),
+                  SCHEMAS,
+                  STREAMS,
+                  own("drift"),
+                  "org.apache.commons.codec.digest")),
           Map.entry("deadletter", with(CLIENTS, model("topic"), model("command"), PICOCLI)),
           Map.entry(
               "scoring",
@@ -57,6 +66,7 @@ class ArchitectureTest {
                   STREAMS,
                   own("models"),
                   own("drift"),
+                  own("labels"),
                   own("deadletter"))),
           Map.entry(
               "topology",
@@ -67,6 +77,7 @@ class ArchitectureTest {
                   STREAMS,
                   own("scoring"),
                   own("drift"),
+                  own("labels"),
                   own("serde"))),
           Map.entry(
               "serve",
@@ -96,6 +107,9 @@ class ArchitectureTest {
                   CLIENTS,
                   model("idx"),
                   model("corruption"),
+                  model("bundle"),
+                  model("image"),
+                  model("scorer"),
                   model("topic"),
                   model("command"),
                   SCHEMAS,
@@ -113,6 +127,9 @@ class ArchitectureTest {
                   own("deadletter"),
                   PICOCLI,
                   JACKSON)),
+          Map.entry(
+              "driftview",
+              with(CLIENTS, model("topic"), model("command"), SCHEMAS, own("tail"), PICOCLI)),
           Map.entry(
               "broker",
               with(
@@ -225,10 +242,17 @@ class ArchitectureTest {
     noClasses().should().dependOnClassesThat(network).check(CLASSES);
   }
 
-  /** True for a class that is neither the command's own nested class nor the command line's. */
+  /**
+   * True for a class that is neither the command's own nested class, nor the command that it is a
+   * subcommand of, nor the command line's.
+   */
   private static boolean isStranger(JavaClass from, JavaClass command) {
     String name = from.getName();
+    boolean parent =
+        from.getPackageName().equals(command.getPackageName())
+            && from.isAnnotatedWith(Command.class);
     return !from.getPackageName().equals(ROOT + ".cli")
+        && !parent
         && !name.equals(command.getName())
         && !name.startsWith(command.getName() + "$");
   }

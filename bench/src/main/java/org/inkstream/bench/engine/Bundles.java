@@ -9,11 +9,12 @@ import org.inkstream.model.bundle.Bundle;
 import org.inkstream.model.bundle.BundleFile;
 import org.inkstream.model.bundle.GoldenRow;
 import org.inkstream.model.bundle.Manifest;
-import org.inkstream.model.drift.Observation;
-import org.inkstream.model.drift.ProfileBuilder;
+import org.inkstream.model.drift.FeatureMap;
+import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.image.ImageEncoder;
 import org.inkstream.model.image.Preprocessing;
+import org.inkstream.model.profiling.Profiles;
 import org.inkstream.model.scorer.Network;
 import org.inkstream.model.scorer.Networks;
 import org.inkstream.model.scorer.Scorer;
@@ -40,18 +41,17 @@ public final class Bundles {
   public static byte[] of(String version, Kind kind, byte[] network, long seed, ImageSet images)
       throws IOException {
     List<String> labels = IntStream.range(0, Kind.CLASSES).mapToObj(Integer::toString).toList();
-    float[] inputs = encode(images, REFERENCE);
-    float[] answers = new float[REFERENCE * Kind.CLASSES];
+    ImageEncoder encoder = new ImageEncoder(PREPROCESSING);
+    ImageSet reference = images.select(IntStream.range(0, REFERENCE).toArray());
+    float[] answers;
+    ReferenceProfile profile;
     long parameters;
     try (Network loaded = Networks.load(network, Kind.SIDE, Kind.SIDE);
         Scorer scorer = loaded.newScorer(REFERENCE)) {
-      scorer.score(inputs, REFERENCE, answers);
+      answers = Profiles.rows(scorer, encoder, reference).probabilities();
+      FeatureMap map = Profiles.map(scorer, encoder, reference, seed);
+      profile = Profiles.profile(scorer, encoder, reference, map, labels);
       parameters = loaded.parameters();
-    }
-    ProfileBuilder profile = new ProfileBuilder(labels);
-    for (int row = 0; row < REFERENCE; row++) {
-      profile.add(
-          Observation.ofRow(inputs, PREPROCESSING.inputSize(), answers, Kind.CLASSES, row, 1, 0));
     }
     Manifest manifest =
         new Manifest(
@@ -70,8 +70,7 @@ public final class Bundles {
             1,
             0,
             Map.of());
-    return BundleFile.bytes(
-        new Bundle(manifest, network, profile.build(), golden(images, answers)));
+    return BundleFile.bytes(new Bundle(manifest, network, profile, golden(images, answers)));
   }
 
   /**

@@ -34,8 +34,10 @@ public final class LatencyBenchmark {
       List.of(
           KAFKA_ALONE,
           ours("exactly once, commit 100 ms", AppSettings.PRODUCTION),
-          ours("exactly once, commit 20 ms", new AppSettings(true, 20, 5, 5)),
-          ours("at least once, linger 1 ms", new AppSettings(false, 100, 1, 0)));
+          ours("exactly once, commit 20 ms", AppSettings.PRODUCTION.withTimes(20, 5, 5)),
+          ours(
+              "at least once, linger 1 ms",
+              AppSettings.PRODUCTION.with(false).withTimes(100, 1, 0)));
 
   private record Setup(String name, Optional<AppSettings> settings) {}
 

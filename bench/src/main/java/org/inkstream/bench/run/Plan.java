@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.inkstream.bench.engine.Kind;
 
 /**
@@ -20,6 +21,8 @@ import org.inkstream.bench.engine.Kind;
  * @param swaps promotions under load, at least 1
  * @param swapSeconds between promotions, at least 1
  * @param bundles given instead of random weights; may be empty
+ * @param state folder of what is kept from one invocation to the next
+ * @param writers folder of QMNIST's labels, which say who wrote an image
  */
 public record Plan(
     int rounds,
@@ -32,15 +35,46 @@ public record Plan(
     List<Integer> rates,
     int swaps,
     int swapSeconds,
-    Map<Kind, Path> bundles) {
+    Map<Kind, Path> bundles,
+    Path state,
+    Optional<Path> writers) {
+
+  private static final Path STATE =
+      Path.of(System.getProperty("inkstream.home", "."), ".inkstream", "bench");
 
   /** Numbers to believe. */
   public static final Plan FULL =
-      new Plan(5, 30, 20, 2, 3, List.of(1, 8, 64, 128, 256), 10_000, List.of(200), 20, 5, Map.of());
+      new Plan(
+          5,
+          30,
+          20,
+          2,
+          3,
+          List.of(1, 8, 64, 128, 256),
+          10_000,
+          List.of(200),
+          20,
+          5,
+          Map.of(),
+          STATE,
+          Optional.empty());
 
   /** Numbers to see that everything runs. */
   public static final Plan QUICK =
-      new Plan(1, 2, 3, 0.3, 0.5, List.of(1, 64), 1_000, List.of(200), 4, 2, Map.of());
+      new Plan(
+          1,
+          2,
+          3,
+          0.3,
+          0.5,
+          List.of(1, 64),
+          1_000,
+          List.of(200),
+          4,
+          2,
+          Map.of(),
+          STATE,
+          Optional.empty());
 
   /**
    * Checks.
@@ -62,6 +96,11 @@ public record Plan(
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
+  }
+
+  /** Whether the numbers are to be seen and not believed. */
+  public boolean isQuick() {
+    return rounds == QUICK.rounds && compared == QUICK.compared;
   }
 
   private static void check(

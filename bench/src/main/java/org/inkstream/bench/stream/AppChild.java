@@ -58,10 +58,7 @@ public final class AppChild implements AutoCloseable {
     return new AppChild(
         bench
             .children()
-            .start(
-                variant.title(settings.exactlyOnce()),
-                variant.helpers(),
-                Arguments.line(ROLE, arguments)));
+            .start(variant.title(settings), variant.helpers(), Arguments.line(ROLE, arguments)));
   }
 
   /** How far it is now. */

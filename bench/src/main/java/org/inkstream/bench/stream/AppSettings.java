@@ -6,39 +6,82 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
+import org.inkstream.bench.report.Report;
 import org.inkstream.bench.run.Arguments;
 import org.inkstream.streams.drift.DriftSettings;
+import org.inkstream.streams.labels.LabelSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
 import org.inkstream.streams.serve.ServeSettings;
 
 /**
- * Settings of Kafka Streams and of the batches, for every application that is measured.
+ * Settings of Kafka Streams, of the batches and of drift, for every application that is measured;
+ * those that do not batch or take drift statistics have no use for the rest.
  *
  * @param exactlyOnce false for at least once
  * @param commitMillis between commits
  * @param lingerMillis that an event may wait for its batch
  * @param producerLingerMillis that an answer may wait for others
+ * @param sample share of the events whose drift statistics are taken
+ * @param labels whether events wait for labels, though none come
  */
 public record AppSettings(
-    boolean exactlyOnce, int commitMillis, int lingerMillis, int producerLingerMillis) {
+    boolean exactlyOnce,
+    int commitMillis,
+    int lingerMillis,
+    int producerLingerMillis,
+    double sample,
+    boolean labels) {
 
   /** As {@code inkstream serve} has it where nobody says otherwise. */
-  public static final AppSettings PRODUCTION = new AppSettings(true, 100, 5, 5);
+  public static final AppSettings PRODUCTION =
+      new AppSettings(
+          true, 100, 5, 5, DriftSettings.DEFAULT.sample(), LabelSettings.DEFAULT.enabled());
 
   /** The same with another guarantee. */
   public AppSettings with(boolean exactly) {
-    return new AppSettings(exactly, commitMillis, lingerMillis, producerLingerMillis);
+    return new AppSettings(
+        exactly, commitMillis, lingerMillis, producerLingerMillis, sample, labels);
+  }
+
+  /** The same with other times, all in milliseconds. */
+  public AppSettings withTimes(int commit, int linger, int producerLinger) {
+    return new AppSettings(exactlyOnce, commit, linger, producerLinger, sample, labels);
+  }
+
+  /** The same with drift statistics of another share of the events. */
+  public AppSettings withSample(double share) {
+    return new AppSettings(
+        exactlyOnce, commitMillis, lingerMillis, producerLingerMillis, share, labels);
+  }
+
+  /** The same without anything that rivals do not do either: no statistics, no labels. */
+  public AppSettings withoutDrift() {
+    return new AppSettings(exactlyOnce, commitMillis, lingerMillis, producerLingerMillis, 0, false);
+  }
+
+  /** How drift is other than in production, in words; empty if it is not. */
+  String drift() {
+    if (sample == PRODUCTION.sample && labels == PRODUCTION.labels) {
+      return "";
+    }
+    String statistics =
+        sample == 0
+            ? "without drift statistics"
+            : "drift statistics of " + Report.plain(100 * sample) + " %";
+    return statistics + (labels || sample == 0 ? "" : " without labels");
   }
 
   /** In words. */
   @Override
   public String toString() {
-    return "%s, commit every %d ms, linger %d ms, producer linger %d ms"
-        .formatted(
-            exactlyOnce ? "exactly once" : "at least once",
-            commitMillis,
-            lingerMillis,
-            producerLingerMillis);
+    return "%s, commit every %d ms, linger %d ms, producer linger %d ms, drift statistics of %s %%,"
+            .formatted(
+                exactlyOnce ? "exactly once" : "at least once",
+                commitMillis,
+                lingerMillis,
+                producerLingerMillis,
+                Report.plain(100 * sample))
+        + (labels ? " labels join" : " no labels");
   }
 
   Map<String, Object> asArguments() {
@@ -47,6 +90,8 @@ public record AppSettings(
     arguments.put("commit", commitMillis);
     arguments.put("linger", lingerMillis);
     arguments.put("producerLinger", producerLingerMillis);
+    arguments.put("sample", sample);
+    arguments.put("labels", labels);
     return arguments;
   }
 
@@ -55,7 +100,9 @@ public record AppSettings(
         Boolean.parseBoolean(arguments.text("exactlyOnce")),
         arguments.number("commit"),
         arguments.number("linger"),
-        arguments.number("producerLinger"));
+        arguments.number("producerLinger"),
+        arguments.real("sample"),
+        Boolean.parseBoolean(arguments.text("labels")));
   }
 
   /** As serving takes them: one thread, the rest as in production. */
@@ -70,7 +117,8 @@ public record AppSettings(
             ScoringSettings.DEFAULT.maxBatch(),
             Duration.ofMillis(lingerMillis),
             ScoringSettings.DEFAULT.clockTolerance()),
-        DriftSettings.DEFAULT,
+        DriftSettings.DEFAULT.withSample(sample),
+        labels ? LabelSettings.DEFAULT : LabelSettings.OFF,
         Events.PARTITIONS,
         "localhost",
         Optional.of(0),

@@ -20,16 +20,14 @@ import org.inkstream.model.image.RejectionReason;
 import org.inkstream.model.registry.AliasHistory;
 import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.schemas.AliasChange;
-import org.inkstream.streams.drift.DriftWindows;
 import org.inkstream.streams.models.Champions;
 import org.inkstream.streams.models.ModelPool;
 import org.inkstream.streams.models.SwapRecorder;
 import org.inkstream.streams.scoring.RecentEvents;
 import org.inkstream.streams.scoring.ScoringListener;
-import org.inkstream.streams.scoring.ScoringSupplier;
 import org.inkstream.streams.serve.ServeSettings;
 import org.inkstream.streams.serve.ServingMetrics;
-import org.inkstream.streams.topology.InkstreamTopology;
+import org.inkstream.streams.serve.ServingTopology;
 
 /** Our application as it serves, with one version that is there from the beginning. */
 final class Ours implements App {
@@ -61,19 +59,16 @@ final class Ours implements App {
         new ModelPool(
             version -> constant ? constant(file) : Gate.load(file, settings.scoring().maxBatch()));
     this.topology =
-        InkstreamTopology.of(
+        ServingTopology.of(
             Cluster.TOPICS,
-            new ScoringSupplier(
-                Cluster.TOPICS.images().name(),
-                settings.scoring(),
-                champions,
-                pool,
-                settings.drift(),
-                new Listener()),
-            new DriftWindows(
-                settings.drift(),
-                Events.PARTITIONS,
-                version -> pool.peek(version, LoadedModel::profile)));
+            settings,
+            Events.PARTITIONS,
+            Events.PARTITIONS,
+            champions,
+            pool,
+            version -> pool.peek(version, LoadedModel::profile),
+            new Listener(),
+            metrics);
   }
 
   @Override
@@ -101,7 +96,10 @@ final class Ours implements App {
     return new LoadedModel(
         bundle.manifest(),
         bundle.profile(),
-        new ConstantNetwork(Bundles.PREPROCESSING.inputSize(), Kind.CLASSES),
+        new ConstantNetwork(
+            Bundles.PREPROCESSING.inputSize(),
+            Kind.CLASSES,
+            bundle.profile().featureMap().embeddingSize()),
         new ImageEncoder(Bundles.PREPROCESSING),
         new GateTimes(0, 0, 0));
   }

@@ -50,8 +50,7 @@ record Run(double eventsPerSecond, double cpuMicros, double batchSize, double se
       long first = deadline(FIRST_ANSWER_SECONDS);
       while (cluster.size(output) == 0) {
         if (!app.isAlive() || System.nanoTime() > first) {
-          throw new CommandFailure(
-              "'" + variant.title(settings.exactlyOnce()) + "' gave no answer");
+          throw new CommandFailure("'" + variant.title(settings) + "' gave no answer");
         }
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }
@@ -69,10 +68,7 @@ record Run(double eventsPerSecond, double cpuMicros, double batchSize, double se
       throw new CommandFailure(
           "'%s': of %d answers %d are misplaced and %d wrong"
               .formatted(
-                  variant.title(settings.exactlyOnce()),
-                  audit.answers(),
-                  audit.misplaced(),
-                  audit.wrong()));
+                  variant.title(settings), audit.answers(), audit.misplaced(), audit.wrong()));
     }
     double seconds = (to - from) / 1e3;
     long count = Math.max(1, audit.inWindow());

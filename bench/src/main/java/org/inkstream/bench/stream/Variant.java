@@ -32,9 +32,20 @@ public enum Variant {
     this.helpers = helpers;
   }
 
-  /** For people: what it is, the format of its events, and the guarantee. */
-  public String title(boolean exactlyOnce) {
-    return "%s, %s, %s".formatted(title, format, exactlyOnce ? "exactly once" : "at least once");
+  /** For people: what it is, how it differs from production, its events and the guarantee. */
+  public String title(AppSettings settings) {
+    String drift = ours() ? settings.drift() : "";
+    return "%s, %s%s, %s"
+        .formatted(
+            title,
+            drift.isEmpty() ? "" : drift + ", ",
+            format,
+            settings.exactlyOnce() ? "exactly once" : "at least once");
+  }
+
+  /** Whether it is ours, and so heeds the settings of drift. */
+  private boolean ours() {
+    return this == OURS_CONSTANT || this == OURS_MLP || this == OURS_CNN;
   }
 
   /** The network whose answers are expected; empty if it has none. */

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.inkstream.bench.report.Report;
 import org.inkstream.bench.run.Bench;
 import org.inkstream.bench.run.Children;
@@ -21,7 +22,9 @@ class ThroughputIT {
   @Test
   void shouldMeasureAnApplicationInAProcessOfItsOwn(@TempDir Path folder) throws Exception {
     StringWriter out = new StringWriter();
-    Plan plan = new Plan(1, 0, 1, 0, 1, List.of(1), 1, List.of(200), 1, 1, Map.of());
+    Plan plan =
+        new Plan(
+            1, 0, 1, 0, 1, List.of(1), 1, List.of(200), 1, 1, Map.of(), folder, Optional.empty());
     Children children = new Children("org.inkstream.bench.ChildMain");
     Report report = new Report(new PrintWriter(out), true);
 

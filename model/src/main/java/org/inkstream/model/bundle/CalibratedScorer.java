@@ -6,7 +6,7 @@ import org.inkstream.model.scorer.Scorer;
  * Temperature scaling (Guo et al. 2017, "On Calibration of Modern Neural Networks"): the logits are
  * divided by T before the softmax, which is p^(1/T) normalised.
  */
-final class CalibratedScorer implements Scorer {
+public final class CalibratedScorer implements Scorer {
 
   private final Scorer scorer;
   private final double power;
@@ -16,7 +16,12 @@ final class CalibratedScorer implements Scorer {
     this.power = power;
   }
 
-  static Scorer of(Scorer scorer, double temperature) {
+  /**
+   * The scorer's answers, calibrated; closing closes it.
+   *
+   * @param temperature T, above 0
+   */
+  public static Scorer of(Scorer scorer, double temperature) {
     return temperature == 1 ? scorer : new CalibratedScorer(scorer, 1 / temperature);
   }
 

@@ -3,7 +3,9 @@ package org.inkstream.model.bundle;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.inkstream.model.drift.FeatureMap;
 import org.inkstream.model.image.ImageEncoder;
+import org.inkstream.model.image.Preprocessing;
 import org.inkstream.model.scorer.Network;
 import org.inkstream.model.scorer.Networks;
 import org.inkstream.model.scorer.Scorer;
@@ -97,6 +99,7 @@ public final class Gate {
     float[] batch = new float[REPLAY_BATCH * classes];
     float[] found = new float[golden.size() * classes];
     try (Scorer scorer = model.newScorer(REPLAY_BATCH)) {
+      requireProfileOf(scorer, model);
       for (int from = 0; from < golden.size(); from += REPLAY_BATCH) {
         int count = Math.min(REPLAY_BATCH, golden.size() - from);
         for (int i = 0; i < count; i++) {
@@ -114,6 +117,25 @@ public final class Gate {
       }
     }
     compare(model.manifest(), golden, found);
+  }
+
+  private static void requireProfileOf(Scorer scorer, LoadedModel model) throws RefusedException {
+    FeatureMap map = model.profile().featureMap();
+    Preprocessing preprocessing = model.manifest().preprocessing();
+    if (map.width() != preprocessing.width()
+        || map.height() != preprocessing.height()
+        || map.embeddingSize() != scorer.embeddingSize()) {
+      throw new RefusedException(
+          RefusalReason.BAD_PROFILE,
+          "the profile is of images of %d x %d and embeddings of %d, the network of %d x %d and %d"
+              .formatted(
+                  map.width(),
+                  map.height(),
+                  map.embeddingSize(),
+                  preprocessing.width(),
+                  preprocessing.height(),
+                  scorer.embeddingSize()));
+    }
   }
 
   private static void compare(Manifest manifest, List<GoldenRow> golden, float[] found)

@@ -21,7 +21,7 @@ import org.inkstream.model.image.Preprocessing;
  * @param parameters number of trained weights
  * @param seed what every random choice of the training was made from
  * @param dataDigest SHA-256 of the training data, hexadecimal
- * @param hyperparameters settings of the training, by name
+ * @param hyperparameters settings of the training and of the reference profile, by name
  * @param libraries versions of the libraries that trained it, by name
  * @param metrics what the trainer measured, by name
  * @param temperature divides the logits before the softmax; 1 leaves them as they are
@@ -86,11 +86,29 @@ public record Manifest(
     parts = sorted(parts);
   }
 
+  /** This manifest with other measures. */
+  public Manifest withMetrics(Map<String, Double> measured) {
+    return with(version, hyperparameters, measured, parts);
+  }
+
+  /** This manifest for another version of the same network, made by other settings. */
+  public Manifest withVersion(String other, Map<String, String> settings) {
+    return with(other, settings, metrics, parts);
+  }
+
   /** This manifest with other parts. */
   Manifest withParts(Map<String, String> digests) {
+    return with(version, hyperparameters, metrics, digests);
+  }
+
+  private Manifest with(
+      String newVersion,
+      Map<String, String> newHyperparameters,
+      Map<String, Double> newMetrics,
+      Map<String, String> newParts) {
     return new Manifest(
         format,
-        version,
+        newVersion,
         family,
         createdAt,
         preprocessing,
@@ -98,12 +116,12 @@ public record Manifest(
         parameters,
         seed,
         dataDigest,
-        hyperparameters,
+        newHyperparameters,
         libraries,
-        metrics,
+        newMetrics,
         temperature,
         goldenFloor,
-        digests);
+        newParts);
   }
 
   private static boolean isInstant(String text) {

@@ -46,9 +46,7 @@ public final class CommandProcess implements Runnable {
   public static CommandLine commandLine(List<Object> commands, boolean debug) {
     CommandLine commandLine = new CommandLine(new CommandProcess());
     commands.forEach(commandLine::addSubcommand);
-    for (CommandLine subcommand : commandLine.getSubcommands().values()) {
-      addHelp(subcommand.getCommandSpec());
-    }
+    addHelpToSubcommands(commandLine);
     ErrorLines errors = new ErrorLines(debug);
     return commandLine
         .setParameterExceptionHandler(errors)
@@ -61,6 +59,13 @@ public final class CommandProcess implements Runnable {
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static void addHelpToSubcommands(CommandLine commandLine) {
+    for (CommandLine subcommand : commandLine.getSubcommands().values()) {
+      addHelp(subcommand.getCommandSpec());
+      addHelpToSubcommands(subcommand);
+    }
   }
 
   // So that no command can forget it.

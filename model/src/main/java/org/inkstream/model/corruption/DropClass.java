@@ -20,6 +20,6 @@ record DropClass(int dropped, double fraction) implements Corruption {
 
   @Override
   public String toString() {
-    return "drop-class:" + dropped + (fraction == 1 ? "" : ":" + Kind.text(fraction));
+    return "drop-class:" + dropped + (fraction == 1 ? "" : ":" + Amounts.text(fraction));
   }
 }

@@ -1,6 +1,5 @@
 package org.inkstream.model.corruption;
 
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -8,23 +7,22 @@ import java.util.random.RandomGenerator;
  *
  * @param fraction share of the images to which it happens
  */
-record Inversion(double fraction) implements Corruption {
+record Inversion(double fraction) implements Change {
 
   @Override
-  public Optional<byte[]> apply(
-      byte[] pixels, int width, int height, int label, RandomGenerator random) {
+  public byte[] apply(byte[] pixels, int width, int height, RandomGenerator random) {
     if (random.nextDouble() >= fraction) {
-      return Optional.of(pixels);
+      return pixels;
     }
     byte[] inverted = new byte[pixels.length];
     for (int i = 0; i < inverted.length; i++) {
       inverted[i] = (byte) ~pixels[i];
     }
-    return Optional.of(inverted);
+    return inverted;
   }
 
   @Override
   public String toString() {
-    return fraction == 1 ? "invert" : "invert:" + Kind.text(fraction);
+    return fraction == 1 ? "invert" : "invert:" + Amounts.text(fraction);
   }
 }

@@ -1,6 +1,5 @@
 package org.inkstream.model.corruption;
 
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -8,21 +7,19 @@ import java.util.random.RandomGenerator;
  *
  * @param sigma standard deviation, where 1 is full ink
  */
-record Noise(double sigma) implements Corruption {
+record Noise(double sigma) implements Change {
 
   @Override
-  public Optional<byte[]> apply(
-      byte[] pixels, int width, int height, int label, RandomGenerator random) {
+  public byte[] apply(byte[] pixels, int width, int height, RandomGenerator random) {
     byte[] noisy = new byte[pixels.length];
     for (int i = 0; i < noisy.length; i++) {
-      long value = Math.round((pixels[i] & 0xff) + 255 * sigma * random.nextGaussian());
-      noisy[i] = (byte) Math.max(0, Math.min(255, value));
+      noisy[i] = Plane.pixel((pixels[i] & 0xff) + 255 * sigma * random.nextGaussian());
     }
-    return Optional.of(noisy);
+    return noisy;
   }
 
   @Override
   public String toString() {
-    return "noise:" + Kind.text(sigma);
+    return "noise:" + Amounts.text(sigma);
   }
 }

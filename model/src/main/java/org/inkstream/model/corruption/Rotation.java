@@ -1,6 +1,5 @@
 package org.inkstream.model.corruption;
 
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.inkstream.model.image.Affine;
 
@@ -9,16 +8,15 @@ import org.inkstream.model.image.Affine;
  *
  * @param degrees clockwise
  */
-record Rotation(double degrees) implements Corruption {
+record Rotation(Signed degrees) implements Change {
 
   @Override
-  public Optional<byte[]> apply(
-      byte[] pixels, int width, int height, int label, RandomGenerator random) {
-    return Optional.of(Affine.rotation(degrees).apply(pixels, width, height));
+  public byte[] apply(byte[] pixels, int width, int height, RandomGenerator random) {
+    return Affine.rotation(degrees.draw(random)).apply(pixels, width, height);
   }
 
   @Override
   public String toString() {
-    return "rotate:" + Kind.text(degrees);
+    return "rotate:" + degrees;
   }
 }

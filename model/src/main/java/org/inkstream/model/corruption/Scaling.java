@@ -1,6 +1,5 @@
 package org.inkstream.model.corruption;
 
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.inkstream.model.image.Affine;
 
@@ -9,16 +8,15 @@ import org.inkstream.model.image.Affine;
  *
  * @param factor above 1 for larger
  */
-record Scaling(double factor) implements Corruption {
+record Scaling(double factor) implements Change {
 
   @Override
-  public Optional<byte[]> apply(
-      byte[] pixels, int width, int height, int label, RandomGenerator random) {
-    return Optional.of(Affine.scaling(factor).apply(pixels, width, height));
+  public byte[] apply(byte[] pixels, int width, int height, RandomGenerator random) {
+    return Affine.scaling(factor).apply(pixels, width, height);
   }
 
   @Override
   public String toString() {
-    return "scale:" + Kind.text(factor);
+    return "scale:" + Amounts.text(factor);
   }
 }

@@ -1,6 +1,5 @@
 package org.inkstream.model.corruption;
 
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.inkstream.model.image.Affine;
 
@@ -10,16 +9,17 @@ import org.inkstream.model.image.Affine;
  * @param right pixels
  * @param down pixels
  */
-record Translation(double right, double down) implements Corruption {
+record Translation(Signed right, Signed down) implements Change {
 
   @Override
-  public Optional<byte[]> apply(
-      byte[] pixels, int width, int height, int label, RandomGenerator random) {
-    return Optional.of(Affine.translation(right, down).apply(pixels, width, height));
+  public byte[] apply(byte[] pixels, int width, int height, RandomGenerator random) {
+    double columns = right.draw(random);
+    double rows = down.draw(random);
+    return Affine.translation(columns, rows).apply(pixels, width, height);
   }
 
   @Override
   public String toString() {
-    return "translate:" + Kind.text(right) + (down == 0 ? "" : "," + Kind.text(down));
+    return "translate:" + right + (down.amount() == 0 ? "" : "," + down);
   }
 }

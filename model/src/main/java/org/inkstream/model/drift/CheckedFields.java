@@ -44,6 +44,16 @@ final class CheckedFields {
     return text(field, object.path(field));
   }
 
+  /** A text that may be empty. */
+  String anyText(String field) {
+    JsonNode node = object.path(field);
+    if (!node.isTextual()) {
+      problem(field, node.isMissingNode() ? "is missing" : "is not a text");
+      return "";
+    }
+    return node.textValue();
+  }
+
   List<String> texts(String field) {
     List<String> texts = new ArrayList<>();
     elements(field).forEach(node -> texts.add(text(field, node)));
@@ -70,6 +80,33 @@ final class CheckedFields {
     List<Double> numbers = new ArrayList<>();
     elements(field).forEach(node -> numbers.add(number(field, node)));
     return numbers;
+  }
+
+  double[] numberArray(String field) {
+    return numbers(field).stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** Rows of counts. */
+  List<List<Long>> table(String field) {
+    List<List<Long>> rows = new ArrayList<>();
+    for (JsonNode row : elements(field)) {
+      List<Long> counts = new ArrayList<>();
+      row.forEach(node -> counts.add(count(field, node)));
+      rows.add(counts);
+    }
+    return rows;
+  }
+
+  static long[] array(List<Long> counts) {
+    return counts.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  CheckedFields object(String field) {
+    JsonNode node = object.path(field);
+    if (!node.isObject()) {
+      problem(field, node.isMissingNode() ? "is missing" : "is not an object");
+    }
+    return new CheckedFields(node, path + field + ".", problems);
   }
 
   List<CheckedFields> objects(String field) {

@@ -78,6 +78,31 @@ public final class EffectSizes {
     return largest;
   }
 
+  /**
+   * Jensen-Shannon divergence of the binned distributions (Lin 1991): the mean of the
+   * Kullback-Leibler divergences of both from their average.
+   *
+   * @return 0 to ln 2, in nats
+   */
+  public static double jensenShannon(long[] reference, long[] window) {
+    double n = total(reference);
+    double m = total(window, reference.length);
+    if (n == 0 || m == 0) {
+      return 0;
+    }
+    double sum = 0;
+    for (int k = 0; k < reference.length; k++) {
+      double p = reference[k] / n;
+      double q = window[k] / m;
+      sum += toAverage(p, q) + toAverage(q, p);
+    }
+    return Math.max(0, Math.min(sum / 2, StrictMath.log(2)));
+  }
+
+  private static double toAverage(double p, double q) {
+    return p == 0 ? 0 : p * StrictMath.log(2 * p / (p + q));
+  }
+
   private static double total(long[] window, int bins) {
     if (window.length != bins) {
       throw new IllegalArgumentException(

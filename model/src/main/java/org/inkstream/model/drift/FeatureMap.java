@@ -1,75 +1,146 @@
 package org.inkstream.model.drift;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /**
- * The statistics computed of every scored event, in order. This is the one place where a statistic
- * is added: as a new map that has it, beside the older ones, because profiles already in bundles
- * name the map they were made with and keep their meaning. Immutable.
+ * The statistics computed of every scored event of one network: which there are, in which order,
+ * and the bases they are computed in. Made from training images, so that the reference images,
+ * which are others, are to it as new ones are. Immutable and safe for use by many threads.
  */
 public final class FeatureMap {
 
-  private record Statistic(String name, ToDoubleFunction<Observation> value) {}
+  /** Identifies the definitions of the statistics and their order. */
+  static final String ID = "2";
 
-  private static final Statistic MEAN_INK = new Statistic("meanInk", Observation::meanInk);
-  private static final Statistic ENTROPY = new Statistic("entropy", Observation::entropy);
-  private static final Statistic CONFIDENCE = new Statistic("confidence", Observation::confidence);
+  static final String PREDICTED_CLASS = "prediction.class";
 
-  /** Every map ever released, oldest first; new profiles are made with the last. */
-  private static final List<FeatureMap> KNOWN =
-      List.of(new FeatureMap("1", MEAN_INK, ENTROPY, CONFIDENCE));
+  private final int width;
+  private final int height;
+  private final int classes;
+  private final Projection input;
+  private final Projection embedding;
+  private final double bandwidth;
+  private final long seed;
+  private final List<String> names;
+  private final String digest;
 
-  private final String id;
-  private final List<Statistic> statistics;
-
-  private FeatureMap(String id, Statistic... statistics) {
-    this.id = id;
-    this.statistics = List.of(statistics);
+  /**
+   * @param embedding for networks without embeddings of no size
+   * @param bandwidth of the kernel on the embedding's coordinates, positive
+   * @param seed of the random features
+   */
+  FeatureMap(
+      int width,
+      int height,
+      int classes,
+      Projection input,
+      Projection embedding,
+      double bandwidth,
+      long seed) {
+    this.width = width;
+    this.height = height;
+    this.classes = classes;
+    this.input = input;
+    this.embedding = embedding;
+    this.bandwidth = bandwidth;
+    this.seed = seed;
+    List<String> all = new ArrayList<>(InputStatistics.NAMES);
+    all.addAll(PredictionStatistics.names(classes));
+    all.addAll(EmbeddingStatistics.names(embedding.count()));
+    this.names = List.copyOf(all);
+    this.digest =
+        new ContentDigest()
+            .add(ID)
+            .add(width)
+            .add(height)
+            .add(classes)
+            .add(input)
+            .add(embedding)
+            .add(bandwidth)
+            .add(seed)
+            .value();
   }
 
-  /** The map that new profiles are made with. */
-  public static FeatureMap current() {
-    return KNOWN.get(KNOWN.size() - 1);
-  }
-
-  /** The map of that id; empty for one this version of the code does not know. */
-  public static Optional<FeatureMap> of(String id) {
-    return KNOWN.stream().filter(map -> map.id.equals(id)).findFirst();
-  }
-
-  /** Identifies the statistics, their definitions and their order. */
-  public String id() {
-    return id;
-  }
-
-  /** Names of the statistics, in order. */
+  /** Names of the statistics, in order; the group of each comes before its first dot. */
   public List<String> names() {
-    return statistics.stream().map(Statistic::name).toList();
+    return names;
   }
 
   /** How many statistics there are. */
   public int size() {
-    return statistics.size();
+    return names.size();
   }
 
-  /** The statistics of one event. */
-  public EventStatistics of(Observation observation) {
-    double[] values = new double[statistics.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = value(i, observation);
-    }
-    return new EventStatistics(observation.predicted(), values);
+  /** Inner bins of a statistic's profile. */
+  int bins(int statistic) {
+    return names.get(statistic).equals(PREDICTED_CLASS)
+        ? ReferenceStatistic.binsOf(classes)
+        : ReferenceStatistic.BINS;
   }
 
-  /** One statistic of one event, by its place in the map. */
-  double value(int statistic, Observation observation) {
-    return statistics.get(statistic).value().applyAsDouble(observation);
+  /** Width of the network's input image. */
+  public int width() {
+    return width;
+  }
+
+  /** Height of the network's input image. */
+  public int height() {
+    return height;
+  }
+
+  /** Number of classes. */
+  public int classes() {
+    return classes;
+  }
+
+  /** Numbers in one embedding. */
+  public int embeddingSize() {
+    return embedding.size();
+  }
+
+  /** Identifies the map, bases included: 16 hexadecimal digits. */
+  public String digest() {
+    return digest;
+  }
+
+  /** Computes the statistics; for one thread. */
+  public FeatureExtractor extractor() {
+    return new FeatureExtractor(
+        this,
+        InputStatistics.of(width, height, input),
+        new EmbeddingStatistics(embedding),
+        new RandomFeatures(embedding.count(), bandwidth, seed));
+  }
+
+  Projection input() {
+    return input;
+  }
+
+  Projection embedding() {
+    return embedding;
+  }
+
+  double bandwidth() {
+    return bandwidth;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FeatureMap map && digest.equals(map.digest);
+  }
+
+  @Override
+  public int hashCode() {
+    return digest.hashCode();
   }
 
   @Override
   public String toString() {
-    return "FeatureMap " + id + " " + names();
+    return "FeatureMap " + digest + " of " + size() + " statistics";
   }
 }

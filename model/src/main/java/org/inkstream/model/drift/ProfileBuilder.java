@@ -3,51 +3,67 @@ package org.inkstream.model.drift;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
-/**
- * Collects the observations of the reference images and makes the profile of them. The order in
- * which they are added does not matter, except for the last bits of mean and standard deviation.
- * For one thread.
- */
+/** Collects the scored reference images and makes the profile of them. For one thread. */
 public final class ProfileBuilder {
 
-  private final FeatureMap featureMap;
+  /** Samples drawn for the null quantile of MMD, and images in each. */
+  private static final int SAMPLES = 1_000;
+
+  private static final int SAMPLE = 100;
+
+  private final FeatureExtractor extractor;
   private final List<String> classNames;
-  private final List<EventStatistics> events = new ArrayList<>();
+  private final List<double[]> events = new ArrayList<>();
+  private final List<float[]> features = new ArrayList<>();
+  private final List<Integer> predicted = new ArrayList<>();
+  private final List<Integer> truth = new ArrayList<>();
+  private final List<Double> losses = new ArrayList<>();
+  private final List<Double> confidences = new ArrayList<>();
 
   /**
-   * A builder with no events, for the current feature map.
+   * A builder with no images.
    *
-   * @param classNames the model's labels, at least one
+   * @param featureMap of the network, made from other images
+   * @param classNames the model's labels, one for each class
    */
-  public ProfileBuilder(List<String> classNames) {
-    this.featureMap = FeatureMap.current();
+  public ProfileBuilder(FeatureMap featureMap, List<String> classNames) {
+    this.extractor = featureMap.extractor();
     this.classNames = List.copyOf(classNames);
-    if (classNames.isEmpty()) {
-      throw new IllegalArgumentException("a profile needs at least one class");
+    if (classNames.size() != featureMap.classes()) {
+      throw new IllegalArgumentException(
+          "%d names for %d classes".formatted(classNames.size(), featureMap.classes()));
     }
   }
 
   /**
    * Adds one reference image.
    *
-   * @throws IllegalArgumentException if it has another number of classes, or a statistic that is
-   *     not finite: a network that scores so should get no profile
+   * @param label its true class
+   * @throws IllegalArgumentException if the row is not of the map's network, the label none of its
+   *     classes, or a statistic not finite: a network that scores so should get no profile
    */
-  public ProfileBuilder add(Observation observation) {
-    int classes = observation.probabilities().length;
-    if (classes != classNames.size()) {
-      throw new IllegalArgumentException(
-          "observation of " + classes + " classes for a profile of " + classNames.size());
-    }
-    EventStatistics event = featureMap.of(observation);
-    for (int i = 0; i < event.size(); i++) {
-      if (!Double.isFinite(event.value(i))) {
+  public ProfileBuilder add(ScoredRows rows, int row, int label) {
+    double[] values = extractor.extract(rows, row);
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            featureMap.names().get(i) + " of a reference image is " + event.value(i));
+            extractor.map().names().get(i) + " of a reference image is " + values[i]);
       }
     }
-    events.add(event);
+    if (label < 0 || label >= rows.classes()) {
+      throw new IllegalArgumentException("label " + label + " of " + rows.classes() + " classes");
+    }
+    float[] random = new float[RandomFeatures.COUNT];
+    extractor.addRandomFeatures(random);
+    int best = rows.predicted(row);
+    events.add(values.clone());
+    features.add(random);
+    predicted.add(best);
+    truth.add(label);
+    losses.add(Losses.of(rows.probabilities()[row * rows.classes() + label]));
+    confidences.add((double) rows.probabilities()[row * rows.classes() + best]);
     return this;
   }
 
@@ -60,21 +76,81 @@ public final class ProfileBuilder {
     if (events.isEmpty()) {
       throw new IllegalStateException("a profile needs at least one reference image");
     }
-    long[] classCounts = new long[classNames.size()];
-    for (EventStatistics event : events) {
-      classCounts[event.predicted()]++;
-    }
+    FeatureMap map = extractor.map();
     List<ReferenceStatistic> statistics = new ArrayList<>();
-    for (int i = 0; i < featureMap.size(); i++) {
-      int statistic = i;
-      double[] values = events.stream().mapToDouble(event -> event.value(statistic)).toArray();
-      statistics.add(ReferenceStatistic.of(featureMap.names().get(i), values));
+    for (int i = 0; i < map.size(); i++) {
+      int index = i;
+      double[] values = events.stream().mapToDouble(event -> event[index]).toArray();
+      statistics.add(ReferenceStatistic.of(map.names().get(i), values, jitters(i), map.bins(i)));
     }
+    double[] loss = losses.stream().mapToDouble(Double::doubleValue).toArray();
     return new ReferenceProfile(
-        featureMap,
-        events.size(),
+        map,
         classNames,
-        Arrays.stream(classCounts).boxed().toList(),
-        statistics);
+        statistics,
+        ReferenceStatistic.of(
+            ReferenceProfile.LOSS, loss, jitters(map.size()), ReferenceStatistic.BINS),
+        ReferenceAnswers.of(
+            classNames.size(),
+            predicted.stream().mapToInt(Integer::intValue).toArray(),
+            truth.stream().mapToInt(Integer::intValue).toArray(),
+            confidences.stream().mapToDouble(Double::doubleValue).toArray()),
+        embedding());
+  }
+
+  /** Reference images have no id; their place among them serves. */
+  private long[] jitters(int statistic) {
+    long[] jitters = new long[events.size()];
+    for (int i = 0; i < jitters.length; i++) {
+      jitters[i] = EventHash.jitter(EventHash.of("reference-" + i), statistic);
+    }
+    return jitters;
+  }
+
+  private ReferenceEmbedding embedding() {
+    long[] sums = new long[RandomFeatures.COUNT];
+    double squares = 0;
+    for (float[] one : features) {
+      for (int j = 0; j < sums.length; j++) {
+        sums[j] += (long) one[j];
+        squares += (double) one[j] * one[j];
+      }
+    }
+    long n = features.size();
+    double spread =
+        Math.max(0, squares / n - MeanDiscrepancies.squaredNorm(sums, n)) * MeanDiscrepancies.SCALE;
+    return new ReferenceEmbedding(sums, spread, nullQuantile(sums, spread));
+  }
+
+  /** From samples of the reference images themselves, each without repetition. */
+  private double nullQuantile(long[] sums, double spread) {
+    int n = features.size();
+    int m = Math.min(SAMPLE, n / 2);
+    if (m == 0) {
+      return 0;
+    }
+    Random random = new Random(n);
+    double[] found = new double[SAMPLES];
+    int[] order = new int[n];
+    Arrays.setAll(order, i -> i);
+    for (int s = 0; s < SAMPLES; s++) {
+      long[] sample = new long[sums.length];
+      for (int i = 0; i < m; i++) {
+        int other = i + random.nextInt(n - i);
+        int chosen = order[other];
+        order[other] = order[i];
+        order[i] = chosen;
+        float[] one = features.get(chosen);
+        for (int j = 0; j < sample.length; j++) {
+          sample[j] += (long) one[j];
+        }
+      }
+      long[] rest = new long[sums.length];
+      Arrays.setAll(rest, j -> sums[j] - sample[j]);
+      found[s] =
+          MeanDiscrepancies.squared(rest, n - m, sample, m, spread) / (1.0 / m + 1.0 / (n - m));
+    }
+    Arrays.sort(found);
+    return found[(int) (ReferenceEmbedding.LEVEL * SAMPLES)];
   }
 }

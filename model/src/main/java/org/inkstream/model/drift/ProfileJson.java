@@ -11,18 +11,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * A reference profile as JSON (UTF-8): {@code format} (1), {@code featureMap}, {@code events},
- * {@code classNames}, {@code classCounts} and {@code statistics}, each of which has {@code name},
- * {@code mean}, {@code standardDeviation}, {@code edges} and {@code counts}. Reading gives back an
- * equal profile. Other fields are ignored, so that later versions may add some. Safe for use by
- * many threads.
+ * A reference profile as JSON (UTF-8): {@code format} (2), {@code featureMap}, {@code events},
+ * {@code classNames}, {@code statistics}, {@code loss}, {@code answers} and {@code embedding}. Many
+ * numbers in a row are Base64 of their bytes, lowest first ({@link PackedNumbers}). Reading gives
+ * back an equal profile. Other fields are ignored, so that later versions may add some. Safe for
+ * use by many threads.
  */
 public final class ProfileJson {
 
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -35,25 +34,26 @@ public final class ProfileJson {
   public static byte[] write(ReferenceProfile profile) {
     ObjectNode root = JSON.createObjectNode();
     root.put("format", FORMAT);
-    root.put("featureMap", profile.featureMap().id());
+    FeatureMapJson.write(profile.featureMap(), root.putObject("featureMap"));
     root.put("events", profile.events());
     profile.classNames().forEach(root.putArray("classNames")::add);
-    profile.classCounts().forEach(root.putArray("classCounts")::add);
     ArrayNode statistics = root.putArray("statistics");
-    for (ReferenceStatistic statistic : profile.statistics()) {
-      ObjectNode node = statistics.addObject();
-      node.put("name", statistic.name());
-      node.put("mean", statistic.mean());
-      node.put("standardDeviation", statistic.standardDeviation());
-      ArrayNode edges = node.putArray("edges");
-      for (double edge : statistic.edges()) {
-        edges.add(edge);
-      }
-      ArrayNode counts = node.putArray("counts");
-      for (long count : statistic.counts()) {
-        counts.add(count);
+    profile.statistics().forEach(each -> write(each, statistics.addObject()));
+    write(profile.loss(), root.putObject("loss"));
+    ObjectNode answers = root.putObject("answers");
+    ArrayNode confusion = answers.putArray("confusion");
+    for (long[] row : profile.answers().confusion()) {
+      ArrayNode into = confusion.addArray();
+      for (long count : row) {
+        into.add(count);
       }
     }
+    answers.put("confidenceSum", profile.answers().confidenceSum());
+    answers.put("threshold", profile.answers().threshold());
+    ObjectNode embedding = root.putObject("embedding");
+    embedding.put("sums", PackedNumbers.of(profile.embedding().sums()));
+    embedding.put("spread", profile.embedding().spread());
+    embedding.put("nullQuantile", profile.embedding().nullQuantile());
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
     } catch (JsonProcessingException e) {
@@ -79,13 +79,11 @@ public final class ProfileJson {
     long format = fields.count("format");
     if (fields.sound() && format != FORMAT) {
       fields.problem("format", "is " + format + ", known is " + FORMAT);
-      return new ProfileReading.Unusable(fields.problems());
     }
-    String mapId = fields.text("featureMap");
-    Optional<FeatureMap> map = FeatureMap.of(mapId);
-    if (map.isEmpty() && !mapId.isEmpty()) {
-      fields.problem("featureMap", "'" + mapId + "' is not known");
-    }
+    return fields.sound() ? read(fields) : new ProfileReading.Unusable(fields.problems());
+  }
+
+  private static ProfileReading read(CheckedFields fields) {
     long events = fields.count("events");
     if (events < 1) {
       fields.problem("events", "must be at least 1");
@@ -94,24 +92,64 @@ public final class ProfileJson {
     if (classNames.isEmpty()) {
       fields.problem("classNames", "must not be empty");
     }
-    List<Long> classCounts = fields.counts("classCounts");
-    fields.expectLength("classCounts", classCounts.size(), classNames.size());
-    fields.expectSum("classCounts", classCounts, events);
     List<ReferenceStatistic> statistics = new ArrayList<>();
     for (CheckedFields entry : fields.objects("statistics")) {
       statistics.add(statistic(entry, events));
     }
-    if (map.isPresent()) {
+    ReferenceStatistic loss = statistic(fields.object("loss"), events);
+    CheckedFields answers = fields.object("answers");
+    List<List<Long>> confusion = answers.table("confusion");
+    answers.expectLength("confusion", confusion.size(), classNames.size());
+    confusion.forEach(row -> answers.expectLength("confusion", row.size(), classNames.size()));
+    answers.expectSum("confusion", confusion.stream().flatMap(List::stream).toList(), events);
+    double confidenceSum = answers.number("confidenceSum");
+    double threshold = answers.number("threshold");
+    CheckedFields embedding = fields.object("embedding");
+    long[] sums = PackedNumbers.longs(embedding, "sums", RandomFeatures.COUNT);
+    double spread = embedding.number("spread");
+    double nullQuantile = embedding.number("nullQuantile");
+    FeatureMap map = FeatureMapJson.read(fields.object("featureMap"), classNames.size());
+    if (fields.sound()) {
       List<String> names = statistics.stream().map(ReferenceStatistic::name).toList();
-      if (!names.equals(map.get().names())) {
-        fields.problem("statistics", "are " + names + ", the map has " + map.get().names());
+      if (!names.equals(map.names())) {
+        fields.problem("statistics", "are " + names + ", the map has " + map.names());
       }
     }
     if (!fields.sound()) {
       return new ProfileReading.Unusable(fields.problems());
     }
     return new ProfileReading.Read(
-        new ReferenceProfile(map.orElseThrow(), events, classNames, classCounts, statistics));
+        new ReferenceProfile(
+            map,
+            classNames,
+            statistics,
+            loss,
+            new ReferenceAnswers(
+                confusion.stream().map(CheckedFields::array).toArray(long[][]::new),
+                confidenceSum,
+                threshold),
+            new ReferenceEmbedding(sums, spread, nullQuantile)));
+  }
+
+  private static void write(ReferenceStatistic statistic, ObjectNode node) {
+    node.put("name", statistic.name());
+    node.put("mean", statistic.mean());
+    node.put("standardDeviation", statistic.standardDeviation());
+    node.put("least", statistic.least());
+    node.put("largest", statistic.largest());
+    numbers(node.putArray("edges"), statistic.edges());
+    node.put("jitters", PackedNumbers.of(statistic.jitters()));
+    ArrayNode gaps = node.putArray("gaps");
+    for (long gap : statistic.gaps()) {
+      gaps.add(gap);
+    }
+    numbers(node.putArray("quantiles"), statistic.quantiles());
+  }
+
+  private static void numbers(ArrayNode into, double[] numbers) {
+    for (double number : numbers) {
+      into.add(number);
+    }
   }
 
   private static ReferenceStatistic statistic(CheckedFields fields, long events) {
@@ -121,19 +159,32 @@ public final class ProfileJson {
     if (deviation < 0) {
       fields.problem("standardDeviation", "is negative");
     }
-    double[] edges = fields.numbers("edges").stream().mapToDouble(Double::doubleValue).toArray();
-    if (edges.length == 0) {
-      fields.problem("edges", "must not be empty");
-    }
+    double least = fields.number("least");
+    double largest = fields.number("largest");
+    double[] edges = fields.numberArray("edges");
     for (int i = 1; i < edges.length; i++) {
-      if (edges[i] <= edges[i - 1]) {
-        fields.problem("edges", "do not rise at index " + i);
+      if (edges[i] < edges[i - 1]) {
+        fields.problem("edges", "fall at index " + i);
       }
     }
-    List<Long> counts = fields.counts("counts");
-    fields.expectLength("counts", counts.size(), edges.length + 1);
-    fields.expectSum("counts", counts, events);
+    long[] jitters = PackedNumbers.longs(fields, "jitters", edges.length);
+    List<Long> gaps = fields.counts("gaps");
+    fields.expectLength("gaps", gaps.size(), edges.length + 1);
+    fields.expectSum("gaps", gaps, events + 1);
+    if (gaps.contains(0L)) {
+      fields.problem("gaps", "has a 0");
+    }
+    double[] quantiles = fields.numberArray("quantiles");
+    fields.expectLength("quantiles", quantiles.length, ReferenceStatistic.LEVELS.length);
     return new ReferenceStatistic(
-        name, mean, deviation, edges, counts.stream().mapToLong(Long::longValue).toArray());
+        name,
+        mean,
+        deviation,
+        least,
+        largest,
+        edges,
+        jitters,
+        CheckedFields.array(gaps),
+        quantiles);
   }
 }

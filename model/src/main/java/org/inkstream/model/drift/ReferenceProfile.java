@@ -1,39 +1,40 @@
 package org.inkstream.model.drift;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
- * How the statistics and the predictions of one network are distributed over its reference images,
+ * How the statistics and the answers of one network are distributed over its reference images,
  * which it was neither trained nor tuned on. The trainer makes it with {@link ProfileBuilder}; it
- * travels in the bundle as JSON ({@link ProfileJson}). Immutable; two are equal when their digests
- * are.
+ * travels in the bundle as JSON ({@link ProfileJson}). Immutable and safe for use by many threads;
+ * two are equal when their digests are.
  */
 public final class ReferenceProfile {
 
+  /** Name of the statistic that labels give: the loss, ranked among the reference images'. */
+  static final String LOSS = "labels.loss";
+
   private final FeatureMap featureMap;
-  private final long events;
   private final List<String> classNames;
-  private final List<Long> classCounts;
   private final List<ReferenceStatistic> statistics;
+  private final ReferenceStatistic loss;
+  private final ReferenceAnswers answers;
+  private final ReferenceEmbedding embedding;
   private final String digest;
 
-  /** The caller has checked: one statistic for each of the map, all counts summing to events. */
+  /** The caller has checked: one statistic for each of the map, all of as many images. */
   ReferenceProfile(
       FeatureMap featureMap,
-      long events,
       List<String> classNames,
-      List<Long> classCounts,
-      List<ReferenceStatistic> statistics) {
+      List<ReferenceStatistic> statistics,
+      ReferenceStatistic loss,
+      ReferenceAnswers answers,
+      ReferenceEmbedding embedding) {
     this.featureMap = featureMap;
-    this.events = events;
     this.classNames = List.copyOf(classNames);
-    this.classCounts = List.copyOf(classCounts);
     this.statistics = List.copyOf(statistics);
+    this.loss = loss;
+    this.answers = answers;
+    this.embedding = embedding;
     this.digest = digestOfContent();
   }
 
@@ -44,7 +45,7 @@ public final class ReferenceProfile {
 
   /** Number of reference images, at least 1. */
   public long events() {
-    return events;
+    return answers.events();
   }
 
   /** Names of the classes, in the order of the model's labels. */
@@ -52,69 +53,77 @@ public final class ReferenceProfile {
     return classNames;
   }
 
-  /** Reference images predicted as each class; they sum to {@link #events()}. */
-  public List<Long> classCounts() {
-    return classCounts;
+  /** Accuracy on the reference images, 0 to 1. */
+  public double accuracy() {
+    return answers.accuracy();
   }
 
-  /** Mean of a statistic, by its place in the feature map. */
-  public double mean(int statistic) {
-    return statistics.get(statistic).mean();
+  /** Median of a statistic over the reference images. */
+  public double median(int statistic) {
+    return statistics.get(statistic).median();
   }
 
-  /** Standard deviation of a statistic, with divisor n - 1; 0 for one image. */
-  public double standardDeviation(int statistic) {
-    return statistics.get(statistic).standardDeviation();
+  /** Median of the losses of the reference images, in nats. */
+  public double lossMedian() {
+    return loss.median();
   }
 
-  /** A copy of the K - 1 edges between a statistic's bins, rising. */
-  public double[] edges(int statistic) {
-    return statistics.get(statistic).edges().clone();
-  }
-
-  /** A copy of the reference images in each of a statistic's K bins; they sum to n. */
-  public long[] counts(int statistic) {
-    return statistics.get(statistic).counts().clone();
-  }
-
-  /**
-   * The gaps between consecutive reference values that lie in each of a statistic's bins; they sum
-   * to n + 1. Without ties and without drift a new value is in bin k with probability g_k / (n + 1)
-   * (Kuang and Xia 2026, theorem 2.1).
-   */
-  public long[] gapCounts(int statistic) {
-    return statistics.get(statistic).gapCounts();
-  }
-
-  /** K, the number of a statistic's bins: 16, or fewer when many values are equal. */
+  /** K, the number of a statistic's bins. */
   public int bins(int statistic) {
-    return statistics.get(statistic).counts().length;
+    return statistics.get(statistic).bins();
   }
 
   /**
-   * The bin of a value, from 0: the number of edges below it. A value equal to an edge is in the
-   * bin that ends there; the first and the last bin are unbounded.
+   * The bin of a value, from 0; the first and the last bin are unbounded.
    *
    * @param value a number, possibly infinite; not NaN, which is in no bin
+   * @param hash of the event: see {@link EventHash#of}
    */
-  public int bin(int statistic, double value) {
+  public int bin(int statistic, double value, long hash) {
     if (Double.isNaN(value)) {
       throw new IllegalArgumentException("NaN is in no bin");
     }
-    return statistics.get(statistic).bin(value);
+    return statistics.get(statistic).bin(value, hash, statistic);
+  }
+
+  /** The number of bins of losses. */
+  public int lossBins() {
+    return loss.bins();
   }
 
   /**
-   * Identifies the content: the first 16 hexadecimal digits of a SHA-256 over all numbers, bit by
-   * bit, and names. (Not over the JSON, whose digits differ between Java versions.) Guards against
-   * mix-ups, not against forgery: for that a bundle has its own digests.
+   * The bin of the loss of an event whose true class is known.
+   *
+   * @param value negative log probability of the true class, in nats; not NaN
+   * @param hash of the event: see {@link EventHash#of}
    */
+  public int lossBin(double value, long hash) {
+    return loss.bin(value, hash, featureMap.size());
+  }
+
+  /** Identifies the content, feature map included: 16 hexadecimal digits. */
   public String digest() {
     return digest;
   }
 
+  ReferenceStatistic statistic(int index) {
+    return statistics.get(index);
+  }
+
   List<ReferenceStatistic> statistics() {
     return statistics;
+  }
+
+  ReferenceStatistic loss() {
+    return loss;
+  }
+
+  ReferenceAnswers answers() {
+    return answers;
+  }
+
+  ReferenceEmbedding embedding() {
+    return embedding;
   }
 
   @Override
@@ -129,42 +138,36 @@ public final class ReferenceProfile {
 
   @Override
   public String toString() {
-    return "ReferenceProfile " + digest + " of " + events + " events, " + featureMap;
+    return "ReferenceProfile " + digest + " of " + events() + " images, " + featureMap;
   }
 
   private String digestOfContent() {
-    List<String> content = new ArrayList<>();
-    content.add(featureMap.id());
-    content.add(Long.toString(events));
-    content.addAll(classNames);
-    classCounts.forEach(count -> content.add(count.toString()));
-    for (ReferenceStatistic statistic : statistics) {
-      content.add(statistic.name());
-      content.add(bits(statistic.mean()));
-      content.add(bits(statistic.standardDeviation()));
-      for (double edge : statistic.edges()) {
-        content.add(bits(edge));
-      }
-      for (long count : statistic.counts()) {
-        content.add(Long.toString(count));
-      }
+    ContentDigest content = new ContentDigest().add(featureMap.digest());
+    classNames.forEach(content::add);
+    statistics.forEach(statistic -> add(content, statistic));
+    add(content, loss);
+    for (long[] row : answers.confusion()) {
+      content.add(row);
     }
-    MessageDigest sha256;
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-    for (String part : content) {
-      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-      // The length first, so that ("ab", "c") and ("a", "bc") differ.
-      sha256.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-      sha256.update(bytes);
-    }
-    return HexFormat.of().formatHex(sha256.digest(), 0, 8);
+    return content
+        .add(answers.confidenceSum())
+        .add(answers.threshold())
+        .add(embedding.sums())
+        .add(embedding.spread())
+        .add(embedding.nullQuantile())
+        .value();
   }
 
-  private static String bits(double value) {
-    return Long.toHexString(Double.doubleToLongBits(value));
+  private static void add(ContentDigest content, ReferenceStatistic statistic) {
+    content
+        .add(statistic.name())
+        .add(statistic.mean())
+        .add(statistic.standardDeviation())
+        .add(statistic.least())
+        .add(statistic.largest())
+        .add(statistic.edges())
+        .add(statistic.jitters())
+        .add(statistic.gaps())
+        .add(statistic.quantiles());
   }
 }

@@ -1,62 +1,130 @@
 package org.inkstream.model.drift;
 
 import java.util.Arrays;
+import java.util.Comparator;
 
 /**
- * The distribution of one statistic over the reference images. Immutable; the arrays are shared
- * inside this package and must not be written.
+ * The distribution of one statistic over the reference images, in K bins whose edges are reference
+ * values. Where values are equal, the jitter of the image decides which counts as larger, so that
+ * all ranks differ. Immutable; the arrays are shared inside this package and must not be written.
  *
  * @param name name in the feature map
  * @param mean mean
  * @param standardDeviation with divisor n - 1; 0 for one image
- * @param edges K - 1 edges between bins, rising; at least one
- * @param counts reference images in each of the K bins
+ * @param least the smallest value
+ * @param largest the largest value
+ * @param edges values of K - 1 images, not falling
+ * @param jitters their jitters, rising where edges are equal
+ * @param gaps gaps between consecutive reference images in each of the K bins; they sum to n + 1
+ * @param quantiles at {@link #LEVELS}
  */
 record ReferenceStatistic(
-    String name, double mean, double standardDeviation, double[] edges, long[] counts) {
+    String name,
+    double mean,
+    double standardDeviation,
+    double least,
+    double largest,
+    double[] edges,
+    long[] jitters,
+    long[] gaps,
+    double[] quantiles) {
 
-  /** Bins of a profile, where the reference has enough distinct values. */
+  /** Levels of the quantiles that reports have. */
+  static final double[] LEVELS = {0.05, 0.25, 0.5, 0.75, 0.95};
+
+  /** Place of the median among the levels. */
+  private static final int MEDIAN = 2;
+
+  /** Inner bins of a number, each with as many reference images. */
   static final int BINS = 16;
+
+  /**
+   * The outermost hundredths and thousandths have bins of their own, because an image unlike all of
+   * the reference shows there first.
+   */
+  private static final double[] TAILS = {0.001, 0.01};
+
+  private static final int MOST_BINS = 128;
+
+  /** Inner bins of the predicted class: two for each class, where classes are about as frequent. */
+  static int binsOf(int classes) {
+    return Math.max(BINS, Math.min(MOST_BINS, 2 * classes));
+  }
+
+  private record Value(double value, long jitter) {}
 
   /**
    * The distribution of these values.
    *
-   * @param values at least one, all finite; sorted in place
+   * @param values at least one, all finite
+   * @param jitters one for each
+   * @param bins inner bins, at least 1: their ranks must not depend on the values, or the law of
+   *     the counts would not be known
    */
-  static ReferenceStatistic of(String name, double[] values) {
-    double mean = mean(values);
-    double deviation = standardDeviation(values, mean);
-    Arrays.sort(values);
-    double[] edges = edges(values);
-    long[] counts = new long[edges.length + 1];
-    for (double value : values) {
-      counts[bin(edges, value)]++;
+  static ReferenceStatistic of(String name, double[] values, long[] jitters, int bins) {
+    Value[] sorted = new Value[values.length];
+    for (int i = 0; i < values.length; i++) {
+      // Adding zero turns -0.0 into 0.0, so that equal values have equal bits.
+      sorted[i] = new Value(values[i] + 0.0, jitters[i]);
     }
-    return new ReferenceStatistic(name, mean, deviation, edges, counts);
+    Arrays.sort(sorted, Comparator.comparingDouble(Value::value).thenComparingLong(Value::jitter));
+    int[] ranks = ranks(sorted.length, bins);
+    double[] edges = new double[ranks.length];
+    long[] edgeJitters = new long[ranks.length];
+    long[] gaps = new long[ranks.length + 1];
+    for (int k = 0; k < gaps.length; k++) {
+      int upper = k < ranks.length ? ranks[k] : sorted.length + 1;
+      gaps[k] = upper - (k == 0 ? 0 : ranks[k - 1]);
+      if (k < ranks.length) {
+        edges[k] = sorted[upper - 1].value();
+        edgeJitters[k] = sorted[upper - 1].jitter();
+      }
+    }
+    double mean = Sums.mean(values);
+    return new ReferenceStatistic(
+        name,
+        mean,
+        Sums.standardDeviation(values, mean),
+        sorted[0].value(),
+        sorted[sorted.length - 1].value(),
+        edges,
+        edgeJitters,
+        gaps,
+        quantiles(sorted));
   }
 
-  /** The bin of a value; see {@link ReferenceProfile#bin}. */
-  int bin(double value) {
-    return bin(edges, value);
+  /** K. */
+  int bins() {
+    return gaps.length;
+  }
+
+  /** Reference images in each bin: a bin has as many as gaps, but the last, which is open above. */
+  long[] counts() {
+    long[] counts = gaps.clone();
+    counts[counts.length - 1]--;
+    return counts;
+  }
+
+  double median() {
+    return quantiles[MEDIAN];
+  }
+
+  /** n. */
+  long events() {
+    return Arrays.stream(gaps).sum() - 1;
   }
 
   /**
-   * Gaps between consecutive reference values that lie in each bin, summing to n + 1. Bins take
-   * their upper edge in, so a bin has as many gaps as values, and the last has the one above all
-   * values besides.
+   * The bin of a value: the number of edges below it. Of equal ones, those whose jitter is smaller
+   * than the event's are below.
    */
-  long[] gapCounts() {
-    long[] gaps = counts.clone();
-    gaps[gaps.length - 1]++;
-    return gaps;
-  }
-
-  private static int bin(double[] edges, double value) {
+  int bin(double value, long hash, int statistic) {
     int low = 0;
     int high = edges.length;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (value <= edges[middle]) {
+      double edge = edges[middle];
+      if (value < edge || (value == edge && EventHash.jitter(hash, statistic) <= jitters[middle])) {
         high = middle;
       } else {
         low = middle + 1;
@@ -65,53 +133,30 @@ record ReferenceStatistic(
     return low;
   }
 
-  /**
-   * The order statistics with ranks k (n + 1) / K, k = 1 … K - 1, rounded half up, so that each bin
-   * has the same number of gaps, give or take one. Equal ones count once, and the largest value is
-   * no edge, because nothing of the reference would lie above it. If that leaves none, the one edge
-   * is the second largest value; if all are equal, that value, so that what is larger shows.
-   */
-  private static double[] edges(double[] sorted) {
-    int n = sorted.length;
-    double largest = sorted[n - 1];
-    double[] edges = new double[BINS - 1];
+  /** Ranks, from 1, of edges that divide the n + 1 gaps into equal parts, and into tails. */
+  private static int[] ranks(int n, int bins) {
+    double[] levels = new double[bins - 1 + 2 * TAILS.length];
     int count = 0;
-    for (int k = 1; k < BINS; k++) {
-      long rank = (2L * k * (n + 1) + BINS) / (2L * BINS);
-      if (rank < 1 || rank > n) {
-        continue;
-      }
-      // Adding zero turns -0.0 into 0.0, so that equal edges have equal bits.
-      double edge = sorted[(int) rank - 1] + 0.0;
-      if (edge < largest && (count == 0 || edge > edges[count - 1])) {
-        edges[count++] = edge;
-      }
+    for (double tail : TAILS) {
+      levels[count++] = tail;
+      levels[count++] = 1 - tail;
     }
-    return count == 0 ? new double[] {belowLargest(sorted) + 0.0} : Arrays.copyOf(edges, count);
+    for (int k = 1; k < bins; k++) {
+      levels[count++] = (double) k / bins;
+    }
+    return Arrays.stream(levels)
+        .mapToInt(level -> (int) Math.round(level * (n + 1)))
+        .filter(rank -> rank >= 1 && rank <= n)
+        .sorted()
+        .distinct()
+        .toArray();
   }
 
-  private static double belowLargest(double[] sorted) {
-    for (int i = sorted.length - 2; i >= 0; i--) {
-      if (sorted[i] < sorted[i + 1]) {
-        return sorted[i];
-      }
+  private static double[] quantiles(Value[] sorted) {
+    double[] quantiles = new double[LEVELS.length];
+    for (int i = 0; i < quantiles.length; i++) {
+      quantiles[i] = sorted[(int) Math.min(sorted.length - 1, LEVELS[i] * sorted.length)].value();
     }
-    return sorted[0];
-  }
-
-  private static double mean(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    return sum / values.length;
-  }
-
-  private static double standardDeviation(double[] values, double mean) {
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    return values.length == 1 ? 0 : Math.sqrt(squares / (values.length - 1));
+    return quantiles;
   }
 }

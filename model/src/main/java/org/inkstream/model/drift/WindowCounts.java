@@ -1,16 +1,15 @@
 package org.inkstream.model.drift;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import org.inkstream.schemas.DriftCounts;
-import org.inkstream.schemas.StatisticCounts;
 
 /**
- * What one window of events scored by one version adds up to: events, predicted classes, and for
- * each statistic the events in each bin of the reference profile and the sum of the values. All are
- * integers, so that merging is exact, associative and commutative, with the empty counts as
+ * What one window of events scored by one version adds up to: events, predicted classes, {@link
+ * StatisticSums} in the bins of the reference profile, and what labels said. All are integers or
+ * extremes, so that merging is exact, associative and commutative, with the empty counts as
  * identity: however the events were divided and whatever came first, the total has the same bits.
  *
  * <p>Merging never fails. Counts made without a profile have no statistics, and merge with any.
@@ -20,20 +19,14 @@ import org.inkstream.schemas.StatisticCounts;
  */
 public final class WindowCounts {
 
-  /** Unit of the sums: 2^-20, about a millionth. */
-  private static final double UNIT = 0x1p-20;
-
-  /** A value's share in a sum, so that 2^27 events (134 million) cannot overflow it. */
-  private static final double LARGEST = 0x1p16;
-
   private static final String NO_PROFILE = "";
   private static final String SEVERAL_PROFILES = "*";
 
   private long events;
   private long[] classes = {};
   private String profile = NO_PROFILE;
-  private long[][] bins = {};
-  private long[] sums = {};
+  private StatisticSums sums = StatisticSums.none();
+  private LabelCounts labels = new LabelCounts();
 
   /** The profile that {@link #add} found to fit, so that it need not check for each event. */
   private ReferenceProfile counting;
@@ -41,59 +34,67 @@ public final class WindowCounts {
   /** Counts of no event: the identity of {@link #merge}. */
   public WindowCounts() {}
 
-  /** The counts that {@link #toAvro} wrote. */
-  public static WindowCounts of(DriftCounts avro) {
+  /** Counts of labels alone: of no events. The argument is copied. */
+  public static WindowCounts ofLabels(LabelCounts labels) {
     WindowCounts counts = new WindowCounts();
-    counts.events = avro.getEvents();
-    counts.classes = longs(avro.getClasses());
-    counts.profile = avro.getProfile();
-    List<StatisticCounts> statistics = avro.getStatistics();
-    counts.bins = new long[statistics.size()][];
-    counts.sums = new long[statistics.size()];
-    for (int i = 0; i < counts.sums.length; i++) {
-      counts.bins[i] = longs(statistics.get(i).getBins());
-      counts.sums[i] = statistics.get(i).getSum();
-    }
+    counts.labels.merge(labels);
     return counts;
   }
 
-  /** Adds one event of a version that has this profile. A value that is NaN is in no bin. */
-  public void add(Observation observation, ReferenceProfile reference) {
-    addClass(observation.predicted());
+  /**
+   * The counts that {@link #toAvro} wrote.
+   *
+   * @throws IllegalArgumentException if the packed sums are not what it writes
+   */
+  public static WindowCounts of(DriftCounts avro) {
+    WindowCounts counts = new WindowCounts();
+    counts.events = avro.getEvents();
+    counts.classes = avro.getClasses().stream().mapToLong(Long::longValue).toArray();
+    counts.profile = avro.getProfile();
+    counts.sums = StatisticSums.of(bytes(avro.getSums()));
+    counts.labels = LabelCounts.of(bytes(avro.getLabels()));
+    return counts;
+  }
+
+  /** Adds one event: its class, and nothing else. */
+  public void add(int predicted) {
+    events++;
+    growClasses(predicted + 1);
+    classes[predicted]++;
+  }
+
+  /**
+   * Adds one event of a version that has this profile.
+   *
+   * @param hash of the event: see {@link EventHash#of}
+   * @param extractor of the profile's feature map
+   */
+  public void add(
+      ScoredRows rows, int row, long hash, ReferenceProfile reference, FeatureExtractor extractor) {
+    add(rows.predicted(row));
     if (reference != counting) {
-      if (!adopt(reference.digest(), shapeOf(reference))) {
+      if (!adopt(reference.digest(), StatisticSums.none(reference))) {
         return;
       }
       counting = reference;
     }
-    for (int i = 0; i < sums.length; i++) {
-      double value = reference.featureMap().value(i, observation);
-      if (!Double.isNaN(value)) {
-        bins[i][reference.bin(i, value)]++;
-        sums[i] += Math.round(Math.max(-LARGEST, Math.min(LARGEST, value)) / UNIT);
-      }
-    }
-  }
-
-  /** Adds one event of a version without a profile: only its class is counted. */
-  public void add(Observation observation) {
-    addClass(observation.predicted());
+    sums.add(rows, row, hash, reference, extractor);
   }
 
   /** Adds what another has counted; leaves the other as it is. */
   public void merge(WindowCounts other) {
     events += other.events;
+    labels.merge(other.labels);
     growClasses(other.classes.length);
-    addTo(classes, other.classes);
+    for (int c = 0; c < other.classes.length; c++) {
+      classes[c] += other.classes[c];
+    }
     if (other.profile.equals(NO_PROFILE)) {
       return;
     }
     counting = null;
-    if (adopt(other.profile, other.shape())) {
-      addTo(sums, other.sums);
-      for (int i = 0; i < bins.length; i++) {
-        addTo(bins[i], other.bins[i]);
-      }
+    if (adopt(other.profile, other.sums.emptied())) {
+      sums.merge(other.sums);
     }
   }
 
@@ -112,29 +113,30 @@ public final class WindowCounts {
     return classes.length;
   }
 
-  /** True if the bins are those of this profile. */
-  public boolean countedWith(ReferenceProfile reference) {
-    return profile.equals(reference.digest()) && Arrays.equals(shape(), shapeOf(reference));
+  /** A copy of what labels said. */
+  public LabelCounts labels() {
+    LabelCounts copy = new LabelCounts();
+    copy.merge(labels);
+    return copy;
   }
 
-  /** A copy of a statistic's events in each bin. */
-  public long[] bins(int statistic) {
-    return bins[statistic].clone();
-  }
-
-  /** Mean of a statistic over the events in its bins, to within 2^-21; 0 if there are none. */
-  public double mean(int statistic) {
-    long counted = Arrays.stream(bins[statistic]).sum();
-    return counted == 0 ? 0 : sums[statistic] * UNIT / counted;
+  /**
+   * The sums of the statistics in the bins of a profile: sums of nothing if no statistics were
+   * taken, empty if they were taken with another profile.
+   */
+  public Optional<StatisticSums> sums(ReferenceProfile reference) {
+    StatisticSums none = StatisticSums.none(reference);
+    if (profile.equals(NO_PROFILE)) {
+      return Optional.of(none);
+    }
+    return profile.equals(reference.digest()) && sums.sameShape(none)
+        ? Optional.of(sums)
+        : Optional.empty();
   }
 
   /** As a message or as state; see the schema for what the arguments mean. */
   public DriftCounts toAvro(
       String version, Instant windowStart, int sourcePartition, Instant watermark) {
-    List<StatisticCounts> statistics = new ArrayList<>();
-    for (int i = 0; i < sums.length; i++) {
-      statistics.add(new StatisticCounts(list(bins[i]), sums[i]));
-    }
     return DriftCounts.newBuilder()
         .setVersion(version)
         .setWindowStart(windowStart)
@@ -142,8 +144,9 @@ public final class WindowCounts {
         .setWatermark(watermark)
         .setProfile(profile)
         .setEvents(events)
-        .setClasses(list(classes))
-        .setStatistics(statistics)
+        .setClasses(Arrays.stream(classes).boxed().toList())
+        .setSums(ByteBuffer.wrap(sums.toBytes()))
+        .setLabels(ByteBuffer.wrap(labels.toBytes()))
         .build();
   }
 
@@ -153,13 +156,13 @@ public final class WindowCounts {
         && events == that.events
         && Arrays.equals(classes, that.classes)
         && profile.equals(that.profile)
-        && Arrays.deepEquals(bins, that.bins)
-        && Arrays.equals(sums, that.sums);
+        && sums.equals(that.sums)
+        && labels.equals(that.labels);
   }
 
   @Override
   public int hashCode() {
-    return Long.hashCode(events) * 31 + Arrays.hashCode(sums);
+    return Long.hashCode(events) * 31 + sums.hashCode();
   }
 
   @Override
@@ -170,8 +173,10 @@ public final class WindowCounts {
         + Arrays.toString(classes)
         + ", profile '"
         + profile
-        + "', bins "
-        + Arrays.deepToString(bins);
+        + "', "
+        + sums
+        + ", "
+        + labels;
   }
 
   /**
@@ -179,35 +184,17 @@ public final class WindowCounts {
    * semilattice (none, then one of the profiles, then several), which is what keeps merging
    * associative even here.
    */
-  private boolean adopt(String digest, int[] shape) {
+  private boolean adopt(String digest, StatisticSums none) {
     if (profile.equals(NO_PROFILE) && !digest.equals(SEVERAL_PROFILES)) {
       profile = digest;
-      sums = new long[shape.length];
-      bins = Arrays.stream(shape).mapToObj(long[]::new).toArray(long[][]::new);
+      sums = none;
     }
-    if (profile.equals(digest) && Arrays.equals(shape(), shape)) {
+    if (profile.equals(digest) && sums.sameShape(none)) {
       return true;
     }
     profile = SEVERAL_PROFILES;
-    sums = new long[0];
-    bins = new long[0][];
+    sums = StatisticSums.none();
     return false;
-  }
-
-  private int[] shape() {
-    return Arrays.stream(bins).mapToInt(bin -> bin.length).toArray();
-  }
-
-  private static int[] shapeOf(ReferenceProfile reference) {
-    int[] shape = new int[reference.featureMap().size()];
-    Arrays.setAll(shape, reference::bins);
-    return shape;
-  }
-
-  private void addClass(int predicted) {
-    events++;
-    growClasses(predicted + 1);
-    classes[predicted]++;
   }
 
   private void growClasses(int length) {
@@ -216,17 +203,9 @@ public final class WindowCounts {
     }
   }
 
-  private static void addTo(long[] target, long[] source) {
-    for (int i = 0; i < source.length; i++) {
-      target[i] += source[i];
-    }
-  }
-
-  private static long[] longs(List<Long> list) {
-    return list.stream().mapToLong(Long::longValue).toArray();
-  }
-
-  private static List<Long> list(long[] array) {
-    return Arrays.stream(array).boxed().toList();
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
   }
 }

@@ -57,7 +57,7 @@ public final class Networks {
     return new LayeredNetwork(restore(zip, width, height), width * height);
   }
 
-  private static MultiLayerNetwork restore(byte[] zip, int width, int height) throws IOException {
+  static MultiLayerNetwork restore(byte[] zip, int width, int height) throws IOException {
     MultiLayerNetwork network;
     try {
       network = ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip), false);

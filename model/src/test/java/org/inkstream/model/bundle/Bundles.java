@@ -11,9 +11,10 @@ import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.inkstream.model.drift.Observation;
+import org.inkstream.model.drift.FeatureMaps;
 import org.inkstream.model.drift.ProfileBuilder;
 import org.inkstream.model.drift.ReferenceProfile;
+import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.model.image.ImageEncoder;
 import org.inkstream.model.image.Preprocessing;
 import org.inkstream.model.image.Preprocessing.Fit;
@@ -27,8 +28,13 @@ final class Bundles {
 
   static final int SIDE = 8;
   static final int GOLDEN = 12;
+  private static final int PROFILED = 100;
   static final List<String> LABELS = List.of("zero", "one", "two");
-  static final byte[] NETWORK = RandomNetworks.dense(11, SIDE * SIDE, LABELS.size(), 5);
+
+  /** Neurons of the hidden layer, and so numbers in an embedding. */
+  static final int HIDDEN = 5;
+
+  static final byte[] NETWORK = RandomNetworks.dense(11, SIDE * SIDE, LABELS.size(), HIDDEN);
 
   private Bundles() {}
 
@@ -62,12 +68,31 @@ final class Bundles {
   }
 
   static ReferenceProfile profile(List<String> labels) {
+    return profile(labels, SIDE, SIDE, HIDDEN);
+  }
+
+  /** A profile of random images and random embeddings. */
+  static ReferenceProfile profile(List<String> labels, int width, int height, int embedding) {
     Random random = new Random(5);
-    ProfileBuilder builder = new ProfileBuilder(labels);
-    for (int i = 0; i < 100; i++) {
-      float[] probabilities = new float[labels.size()];
-      probabilities[i % labels.size()] = 1;
-      builder.add(new Observation(random.nextDouble(), probabilities));
+    float[] inputs = new float[PROFILED * width * height];
+    float[] embeddings = new float[PROFILED * embedding];
+    float[] probabilities = new float[PROFILED * labels.size()];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = random.nextFloat();
+    }
+    for (int i = 0; i < embeddings.length; i++) {
+      embeddings[i] = random.nextFloat();
+    }
+    for (int i = 0; i < PROFILED; i++) {
+      probabilities[i * labels.size() + i % labels.size()] = 1;
+    }
+    ScoredRows rows =
+        new ScoredRows(
+            inputs, width * height, probabilities, labels.size(), embeddings, embedding, 1, 0);
+    ProfileBuilder builder =
+        new ProfileBuilder(FeatureMaps.fit(width, height, rows, PROFILED, 1), labels);
+    for (int i = 0; i < PROFILED; i++) {
+      builder.add(rows, i, i % labels.size());
     }
     return builder.build();
   }

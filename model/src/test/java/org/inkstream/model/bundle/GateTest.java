@@ -3,12 +3,14 @@ package org.inkstream.model.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
+import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.image.Preprocessing;
 import org.inkstream.model.image.Preprocessing.Fit;
 import org.inkstream.model.scorer.RandomNetworks;
@@ -173,6 +175,32 @@ class GateTest {
                 Bundles.profile(List.of("zero", "two", "one")),
                 SOUND.golden())),
         RefusalReason.BAD_PROFILE);
+  }
+
+  @Test
+  void shouldRefuseAProfileOfOtherImages() {
+    assertThat(refusal(Bundles.profile(Bundles.LABELS, 9, 8, Bundles.HIDDEN)))
+        .isEqualTo(
+            "the profile is of images of 9 x 8 and embeddings of 5, the network of 8 x 8 and 5");
+    // As many pixels, but turned.
+    assertThat(refusal(Bundles.profile(Bundles.LABELS, 4, 16, Bundles.HIDDEN)))
+        .contains("images of 4 x 16");
+  }
+
+  @Test
+  void shouldRefuseAProfileOfAnotherNetworksEmbeddings() {
+    assertThat(refusal(Bundles.profile(Bundles.LABELS, 8, 8, 6)))
+        .isEqualTo(
+            "the profile is of images of 8 x 8 and embeddings of 6, the network of 8 x 8 and 5");
+    assertThat(refusal(Bundles.profile(Bundles.LABELS, 8, 8, 0))).contains("embeddings of 0");
+  }
+
+  /** Why a sound bundle but for its profile is refused. */
+  private static String refusal(ReferenceProfile profile) {
+    byte[] file =
+        BundleFile.bytes(new Bundle(SOUND.manifest(), SOUND.network(), profile, SOUND.golden()));
+    refuse(file, RefusalReason.BAD_PROFILE);
+    return catchThrowable(() -> Gate.load(file, 16).close()).getMessage();
   }
 
   @Test

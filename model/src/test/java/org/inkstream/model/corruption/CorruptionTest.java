@@ -159,31 +159,6 @@ class CorruptionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "rotate:20",
-        "translate:3.5,-2",
-        "scale:0.7",
-        "noise:0.3",
-        "invert:0.5",
-        "blur:1.2",
-        "drop-class:3:0.5"
-      })
-  void shouldDependOnTheSeedAloneAndLeaveTheImageAlone(String text) {
-    byte[] image = new byte[28 * 28];
-    new SplittableRandom(9).nextBytes(image);
-    byte[] before = image.clone();
-
-    Optional<byte[]> first =
-        Corruption.parse(text).apply(image, 28, 28, LABEL, new SplittableRandom(4));
-    Optional<byte[]> second =
-        Corruption.parse(text).apply(image, 28, 28, LABEL, new SplittableRandom(4));
-
-    assertThat(second.orElseThrow()).isEqualTo(first.orElseThrow());
-    assertThat(image).isEqualTo(before);
-  }
-
-  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
@@ -201,6 +176,30 @@ class CorruptionTest {
           blur:2.            | blur:2
           drop-class:9       | drop-class:9
           drop-class:9:0.25  | drop-class:9:0.25
+          rotate             | rotate:+-22.9
+          rotate:+-10        | rotate:+-10
+          translate          | translate:+-3,+-3
+          translate:2,+-1    | translate:2,+-1
+          translate:+-2      | translate:+-2
+          scale              | scale:0.7
+          shear              | shear:+-0.4
+          shear:-0.2         | shear:-0.2
+          shot-noise         | shot-noise:3
+          impulse-noise      | impulse-noise:0.17
+          glass-blur         | glass-blur:1
+          motion-blur        | motion-blur:6
+          brightness         | brightness:0.5
+          stripe             | stripe:0.5
+          fog                | fog:1.5
+          spatter            | spatter:0.15
+          dotted-line        | dotted-line:1
+          zigzag:3           | zigzag:3
+          canny-edges        | canny-edges:1
+          gaussian:small     | gaussian:small
+          image:medium       | image:medium
+          only-class:0       | only-class:0
+          fog@.5             | fog:1.5@0.5
+          rotate:25@1        | rotate:25
           """)
   void shouldShowTheTextItIsParsedFrom(String text, String shown) {
     assertThat(Corruption.parse(text)).hasToString(shown);
@@ -212,8 +211,10 @@ class CorruptionTest {
       delimiter = '|',
       textBlock =
           """
-          rotate             | DEGREES must be a number from -360 to 360; the form is rotate:DEGREES
-          rotate:            | DEGREES must be a number from -360 to 360
+          rotate:            | DEGREES must be a number from -360 to 360, or one after +- for either way; the form is rotate[:[+-]DEGREES]
+          rotate:+-          | DEGREES must be a number from -360 to 360
+          rotate:+--5        | DEGREES must be a number from -360 to 360
+          noise              | SIGMA must be a number from 0 to 1; the form is noise:SIGMA
           rotate:361         | DEGREES must be a number from -360 to 360
           rotate:NaN         | DEGREES must be a number from -360 to 360
           rotate:1e2         | DEGREES must be a number from -360 to 360
@@ -222,6 +223,17 @@ class CorruptionTest {
           scale:0            | FACTOR must be a number from 0.05 to 20
           noise:1.5          | SIGMA must be a number from 0 to 1
           invert:2           | FRACTION must be a number from 0 to 1; the form is invert[:FRACTION]
+          shot-noise:0       | PHOTONS must be a number from 0.1 to 500
+          glass-blur:1.5     | REACH must be a whole number from 1 to 50
+          glass-blur:0       | REACH must be a whole number from 1 to 50
+          motion-blur:0      | LENGTH must be a number from 1 to 100
+          zigzag:-1          | LINES must be a whole number from 1 to 20
+          gaussian           | the intensity must be small, medium or large
+          image:huge         | the intensity must be small, medium or large
+          only-class         | LABEL must be a class's number
+          fog@2              | the share after @ must be a number from 0 to 1
+          fog@               | the share after @ must be a number from 0 to 1
+          only-class:0:1     | LABEL must be a class's number
           blur:-1            | SIGMA must be a number from 0 to 50
           drop-class         | LABEL must be a class's number
           drop-class:-1      | LABEL must be a class's number
@@ -235,15 +247,39 @@ class CorruptionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "fog:1", "Rotate:5", "rotate25"})
+  @ValueSource(strings = {"", "frost:1", "Rotate:5", "rotate25"})
   void shouldNameTheKindsThatThereAre(String text) {
     assertThatThrownBy(() -> Corruption.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "corruption '"
                 + text
-                + "': no such kind; allowed: rotate:DEGREES, translate:RIGHT[,DOWN], scale:FACTOR,"
-                + " noise:SIGMA, invert[:FRACTION], blur:SIGMA, drop-class:LABEL[:FRACTION]");
+                + "': no such kind; allowed: rotate, translate, scale, shear, image, noise,"
+                + " gaussian, shot-noise, impulse-noise, blur, glass-blur, motion-blur, brightness,"
+                + " invert, fog, stripe, spatter, dotted-line, zigzag, canny-edges, drop-class,"
+                + " only-class");
+  }
+
+  @Test
+  void shouldHappenToAboutTheShareOfTheImages() {
+    SplittableRandom random = new SplittableRandom(1);
+    Corruption corruption = Corruption.parse("brightness:1@0.3");
+    int hit = 0;
+    for (int i = 0; i < 10_000; i++) {
+      hit += corruption.apply(new byte[1], 1, 1, LABEL, random).orElseThrow()[0] == 0 ? 0 : 1;
+    }
+
+    // Four standard deviations: 4 sqrt(10000 x 0.3 x 0.7) = 183.
+    assertThat(hit).isBetween(2817, 3183);
+    assertThatThrownBy(() -> corruption.sometimes(1.5)).hasMessage("share 1.5 is not from 0 to 1");
+  }
+
+  @Test
+  void shouldKeepOneClassAndNoOther() {
+    Corruption corruption = Corruption.parse("only-class:7");
+
+    assertThat(corruption.apply(new byte[1], 1, 1, 7, new SplittableRandom(1))).isPresent();
+    assertThat(corruption.apply(new byte[1], 1, 1, 6, new SplittableRandom(1))).isEmpty();
   }
 
   private static byte[] apply(String text, long seed, int width, int height, int... pixels) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -43,6 +44,8 @@ class EffectSizesTest {
   void shouldIgnoreABinThatIsEmptyOnBothSides() {
     assertThat(EffectSizes.psi(new long[] {50, 0, 50}, new long[] {75, 0, 25}))
         .isEqualTo(EffectSizes.psi(new long[] {50, 50}, new long[] {75, 25}));
+    assertThat(EffectSizes.jensenShannon(new long[] {50, 0, 50}, new long[] {75, 0, 25}))
+        .isEqualTo(EffectSizes.jensenShannon(new long[] {50, 50}, new long[] {75, 25}));
   }
 
   @Test
@@ -65,6 +68,7 @@ class EffectSizesTest {
         sum += EffectSizes.psi(reference, window);
         debiased += EffectSizes.psiDebiased(reference, window);
       }
+      // Chi-squared with 15 degrees of freedom has mean 15; a tenth of it is the tolerance.
       assertThat(sum / windows).isGreaterThan(14.5 / events);
       assertThat(Math.abs(debiased / windows)).isLessThan(0.1 * 15 / events);
     }
@@ -86,22 +90,38 @@ class EffectSizesTest {
   }
 
   @Test
+  void shouldGiveTheDivergenceWorkedOutByHand() {
+    // 1, 0 and 1/2, 1/2, average 3/4, 1/4: (ln 4/3 + 1/2 ln 2/3 + 1/2 ln 2) / 2 = 3/4 ln 4/3.
+    assertThat(EffectSizes.jensenShannon(new long[] {4, 0}, new long[] {5, 5}))
+        .isCloseTo(0.75 * Math.log(4 / 3.0), within(EXACT));
+    // Nothing in common.
+    assertThat(EffectSizes.jensenShannon(new long[] {4, 0}, new long[] {0, 9}))
+        .isCloseTo(Math.log(2), within(EXACT));
+  }
+
+  @Test
   void shouldSayNothingOfNothing() {
     long[] empty = new long[4];
     long[] full = {1, 2, 3, 4};
 
-    assertThat(EffectSizes.psi(full, empty)).isZero();
-    assertThat(EffectSizes.psiDebiased(full, empty)).isZero();
-    assertThat(EffectSizes.ks(full, empty)).isZero();
-    assertThat(EffectSizes.psi(empty, full)).isZero();
-    assertThat(EffectSizes.psiDebiased(empty, full)).isZero();
-    assertThat(EffectSizes.ks(empty, full)).isZero();
+    for (ToDoubleBiFunction<long[], long[]> size : all()) {
+      assertThat(size.applyAsDouble(full, empty)).isZero();
+      assertThat(size.applyAsDouble(empty, full)).isZero();
+      assertThat(size.applyAsDouble(empty, empty)).isZero();
+    }
   }
 
   @Test
   void shouldRefuseCountsOfOtherBins() {
-    assertThatThrownBy(() -> EffectSizes.psi(new long[3], new long[2]))
-        .isInstanceOf(IllegalArgumentException.class);
+    for (ToDoubleBiFunction<long[], long[]> size : all()) {
+      assertThatThrownBy(() -> size.applyAsDouble(new long[3], new long[2]))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  private static Iterable<ToDoubleBiFunction<long[], long[]>> all() {
+    return Arrays.asList(
+        EffectSizes::psi, EffectSizes::psiDebiased, EffectSizes::ks, EffectSizes::jensenShannon);
   }
 
   @Provide
@@ -112,7 +132,7 @@ class EffectSizesTest {
             Tuple.of(2, Arbitraries.longs().between(0, 5)),
             Tuple.of(1, Arbitraries.longs().between(0, 10_000_000)));
     return Arbitraries.integers()
-        .between(1, 16)
+        .between(1, 20)
         .flatMap(
             bins ->
                 count
@@ -123,15 +143,41 @@ class EffectSizesTest {
                     .ofSize(2));
   }
 
-  @Property(tries = 2000, seed = "2")
-  void shouldBeFiniteAndSymmetricForAnyCounts(@ForAll("pairs") long[][] pair) {
+  @Property(tries = 1000, seed = "2")
+  void shouldBeFiniteBoundedAndSymmetricForAnyCounts(@ForAll("pairs") long[][] pair) {
     double psi = EffectSizes.psi(pair[0], pair[1]);
+    double ks = EffectSizes.ks(pair[0], pair[1]);
+    double divergence = EffectSizes.jensenShannon(pair[0], pair[1]);
 
     assertThat(psi).isFinite().isGreaterThanOrEqualTo(0).isLessThan(1000);
     assertThat(EffectSizes.psi(pair[1], pair[0])).isCloseTo(psi, within(1e-9));
-    assertThat(EffectSizes.psi(pair[0], pair[0])).isZero();
     assertThat(EffectSizes.psiDebiased(pair[0], pair[1])).isFinite().isLessThanOrEqualTo(psi);
-    assertThat(EffectSizes.ks(pair[0], pair[1])).isBetween(0.0, 1.0);
+    assertThat(ks).isBetween(0.0, 1.0);
+    assertThat(EffectSizes.ks(pair[1], pair[0])).isEqualTo(ks);
+    assertThat(divergence).isBetween(0.0, Math.log(2));
+    assertThat(EffectSizes.jensenShannon(pair[1], pair[0])).isCloseTo(divergence, within(1e-12));
+    // Taneja 2005: the divergence is at most an eighth of Jeffreys'.
+    assertThat(divergence).isLessThanOrEqualTo(psi / 8 + 1e-9 + halves(pair));
+  }
+
+  /** Room for bins that are empty on one side: the inequality is of what is not smoothed. */
+  private static double halves(long[][] pair) {
+    for (int k = 0; k < pair[0].length; k++) {
+      if ((pair[0][k] == 0) != (pair[1][k] == 0)) {
+        return 1;
+      }
+    }
+    return 0;
+  }
+
+  @Property(tries = 300, seed = "4")
+  void shouldBeNothingBetweenACountAndItself(@ForAll("pairs") long[][] pair) {
+    long[] twice = Arrays.stream(pair[0]).map(count -> 2 * count).toArray();
+
+    assertThat(EffectSizes.psi(pair[0], pair[0])).isZero();
+    assertThat(EffectSizes.psi(pair[0], twice)).isCloseTo(0, within(1e-12));
+    assertThat(EffectSizes.ks(pair[0], twice)).isZero();
+    assertThat(EffectSizes.jensenShannon(pair[0], twice)).isCloseTo(0, within(1e-12));
   }
 
   @Test

@@ -1,174 +1,134 @@
 package org.inkstream.model.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
-import java.util.Random;
-import java.util.stream.IntStream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProfileBuilderTest {
 
-  private static final int INK = 0;
-
-  private static double[] repeat(int times, double value) {
-    double[] values = new double[times];
-    Arrays.fill(values, value);
-    return values;
-  }
-
-  private static double[] join(double[] first, double[] second) {
-    double[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
+  private static ProfileBuilder builder() {
+    return new ProfileBuilder(Examples.MAP, Examples.NAMES);
   }
 
   @Test
-  void shouldPutEdgesAtEvenlySpacedOrderStatistics() {
-    // 31 values have 32 gaps, two for each of 16 bins: edges at ranks 2, 4, … 30.
-    double[] values = IntStream.rangeClosed(1, 31).mapToDouble(i -> i).toArray();
+  void shouldHaveAStatisticForEachOfTheMap() {
+    ReferenceProfile profile = Examples.profile(4, 200);
 
-    ReferenceProfile profile = Examples.ofInk(values);
-
-    assertThat(profile.edges(INK))
-        .containsExactly(2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
-    assertThat(profile.counts(INK)).containsExactly(2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1);
-    assertThat(profile.gapCounts(INK)).containsOnly(2).hasSize(16);
+    assertThat(profile.events()).isEqualTo(200);
+    assertThat(profile.featureMap()).isEqualTo(Examples.MAP);
+    assertThat(profile.classNames()).isEqualTo(Examples.NAMES);
+    assertThat(profile.statistics())
+        .extracting(ReferenceStatistic::name)
+        .isEqualTo(Examples.MAP.names());
+    assertThat(profile.statistics()).allMatch(statistic -> statistic.events() == 200);
+    assertThat(profile.loss().events()).isEqualTo(200);
   }
 
   @Test
-  void shouldPutAValueOnAnEdgeIntoTheBinThatEndsThere() {
-    ReferenceProfile profile =
-        Examples.ofInk(IntStream.rangeClosed(1, 31).mapToDouble(i -> i).toArray());
+  void shouldCountAnswersAndLosses() {
+    ScoredRows rows = Examples.rows(4, 100);
+    ProfileBuilder builder = builder();
+    double loss = 0;
+    double confidence = 0;
+    int right = 0;
+    for (int i = 0; i < 100; i++) {
+      builder.add(rows, i, i % 3);
+      loss -= Math.log(rows.probabilities()[i * 3 + i % 3]) / 100;
+      confidence += rows.probabilities()[i * 3 + rows.predicted(i)];
+      right += rows.predicted(i) == i % 3 ? 1 : 0;
+    }
 
-    assertThat(profile.bin(INK, 2)).isZero();
-    assertThat(profile.bin(INK, Math.nextUp(2.0))).isEqualTo(1);
-    assertThat(profile.bin(INK, 4)).isEqualTo(1);
-    assertThat(profile.bin(INK, Double.NEGATIVE_INFINITY)).isZero();
-    assertThat(profile.bin(INK, 30.5)).isEqualTo(15);
-    assertThat(profile.bin(INK, Double.POSITIVE_INFINITY)).isEqualTo(15);
-    assertThatThrownBy(() -> profile.bin(INK, Double.NaN))
-        .isInstanceOf(IllegalArgumentException.class);
+    ReferenceProfile profile = builder.build();
+
+    assertThat(profile.accuracy()).isCloseTo(right / 100.0, within(1e-12));
+    assertThat(profile.loss().mean()).isCloseTo(loss, within(1e-12));
+    assertThat(profile.answers().confidenceSum()).isCloseTo(confidence, within(1e-10));
   }
 
   @Test
-  void shouldHaveFewerBinsWhenValuesAreEqual() {
-    // Ranks 1 … 60 are 0, the others 1: the only distinct value below the largest is 0.
-    ReferenceProfile profile = Examples.ofInk(join(repeat(60, 0), repeat(40, 1)));
-
-    assertThat(profile.edges(INK)).containsExactly(0);
-    assertThat(profile.counts(INK)).containsExactly(60, 40);
-    assertThat(profile.gapCounts(INK)).containsExactly(60, 41);
+  void shouldBeTheSameFromTheSameImages() {
+    assertThat(Examples.profile(4, 200)).isEqualTo(Examples.profile(4, 200));
   }
 
   @Test
-  void shouldSeparateRareValuesBelowACommonLargestOne() {
-    ReferenceProfile profile = Examples.ofInk(join(new double[] {0.2, 0.3}, repeat(500, 1)));
+  void shouldAddUpRandomFeatures() {
+    ScoredRows rows = Examples.rows(4, 30);
+    ProfileBuilder builder = builder();
+    FeatureExtractor extractor = Examples.MAP.extractor();
+    float[] sums = new float[RandomFeatures.COUNT];
+    for (int i = 0; i < 30; i++) {
+      builder.add(rows, i, 0);
+      extractor.extract(rows, i);
+      extractor.addRandomFeatures(sums);
+    }
 
-    assertThat(profile.edges(INK)).containsExactly(0.3);
-    assertThat(profile.counts(INK)).containsExactly(2, 500);
+    ReferenceEmbedding embedding = builder.build().embedding();
+
+    for (int j = 0; j < sums.length; j++) {
+      assertThat(embedding.sums()[j]).isEqualTo((long) sums[j]);
+    }
+    assertThat(embedding.spread()).isPositive();
+    assertThat(embedding.nullQuantile()).isPositive();
   }
 
   @Test
-  void shouldKeepOneEdgeWhenAllValuesAreEqual() {
-    for (int n : new int[] {1, 2, 1000}) {
-      ReferenceProfile profile = Examples.ofInk(repeat(n, 0.25));
+  void shouldStandOnOneImage() {
+    ReferenceProfile profile = builder().add(Examples.rows(4, 1), 0, 0).build();
 
-      assertThat(profile.edges(INK)).containsExactly(0.25);
-      assertThat(profile.counts(INK)).containsExactly(n, 0);
-      assertThat(profile.gapCounts(INK)).containsExactly(n, 1);
-      assertThat(profile.mean(INK)).isEqualTo(0.25);
-      assertThat(profile.standardDeviation(INK)).isZero();
+    assertThat(profile.events()).isEqualTo(1);
+    assertThat(profile.embedding().spread()).isZero();
+    assertThat(profile.embedding().nullQuantile()).isZero();
+    assertThat(profile.bins(0)).isEqualTo(2);
+  }
+
+  @Test
+  void shouldRefuseToBuildOfNothing() {
+    assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> builder().build());
+  }
+
+  @Test
+  void shouldRefuseNamesOfOtherClasses() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ProfileBuilder(Examples.MAP, List.of("a", "b")));
+  }
+
+  @Test
+  void shouldRefuseALabelThatIsNoClass() {
+    for (int label : new int[] {-1, 3}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> builder().add(Examples.rows(4, 1), 0, label))
+          .withMessageContaining("label " + label);
     }
   }
 
   @Test
-  void shouldTreatBothZerosAsOneValue() {
-    ReferenceProfile profile = Examples.ofInk(-0.0, 0.0, -0.0, 0.0);
+  void shouldRefuseARowOfAnotherNetwork() {
+    ScoredRows rows = Examples.rows(4, 1);
+    ScoredRows other =
+        new ScoredRows(rows.inputs(), 6, rows.probabilities(), 3, rows.embeddings(), 5, 1, 0);
 
-    assertThat(profile).isEqualTo(Examples.ofInk(0.0, 0.0, 0.0, 0.0));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder().add(other, 0, 0));
   }
 
   @Test
-  void shouldHaveTheMomentsThatCommonsMathComputes() {
-    double[] values = new Random(7).doubles(1000).toArray();
-    DescriptiveStatistics expected = new DescriptiveStatistics(values);
+  void shouldRefuseAStatisticThatIsNotFiniteAndForgetTheImage() {
+    ScoredRows broken = Examples.rows(4, 1);
+    broken.probabilities()[1] = Float.NaN;
+    ScoredRows infinite = Examples.rows(4, 1);
+    infinite.embeddings()[2] = Float.POSITIVE_INFINITY;
+    ProfileBuilder builder = builder();
 
-    ReferenceProfile profile = Examples.ofInk(values);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.add(broken, 0, 0))
+        .withMessageContaining("prediction.logProbability.1 of a reference image is NaN");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.add(infinite, 0, 0))
+        .withMessageContaining("embedding.component.1");
 
-    assertThat(profile.mean(INK)).isCloseTo(expected.getMean(), within(1e-14));
-    assertThat(profile.standardDeviation(INK))
-        .isCloseTo(expected.getStandardDeviation(), within(1e-14));
-  }
-
-  @Test
-  void shouldCountThePredictedClasses() {
-    ReferenceProfile profile =
-        new ProfileBuilder(Examples.NAMES)
-            .add(new Observation(0, new float[] {0.2f, 0.7f, 0.1f}))
-            .add(new Observation(0, new float[] {0.2f, 0.1f, 0.7f}))
-            .add(new Observation(0, new float[] {0.1f, 0.7f, 0.2f}))
-            .build();
-
-    assertThat(profile.events()).isEqualTo(3);
-    assertThat(profile.classCounts()).containsExactly(0L, 2L, 1L);
-  }
-
-  @Test
-  void shouldHaveADigestOfItsContentOnly() {
-    ReferenceProfile profile = Examples.ofInk(1, 2, 3);
-
-    assertThat(Examples.ofInk(3, 1, 2).digest()).isEqualTo(profile.digest()).hasSize(16);
-    assertThat(Examples.ofInk(1, 2, Math.nextUp(3.0)).digest()).isNotEqualTo(profile.digest());
-  }
-
-  @Test
-  void shouldRefuseWhatNoNetworkInOrderGives() {
-    ProfileBuilder builder = new ProfileBuilder(Examples.NAMES);
-
-    assertThatThrownBy(() -> builder.add(Examples.ink(Double.NaN)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("meanInk");
-    assertThatThrownBy(() -> builder.add(new Observation(0, new float[] {1, 0})))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("2 classes");
-    assertThatThrownBy(builder::build).isInstanceOf(IllegalStateException.class);
-  }
-
-  /** Up to 300 values; the fewer decimals, the more of them are equal. */
-  @Provide
-  Arbitrary<double[]> values() {
-    return Arbitraries.of(1, 10, 1000)
-        .flatMap(
-            unit ->
-                Arbitraries.integers()
-                    .between(-3 * unit, 3 * unit)
-                    .map(i -> (double) i / unit)
-                    .array(Double[].class)
-                    .ofMinSize(1)
-                    .ofMaxSize(300))
-        .map(boxed -> Arrays.stream(boxed).mapToDouble(Double::doubleValue).toArray());
-  }
-
-  @Property(tries = 300, seed = "1")
-  void shouldHaveConsistentBinsForAnyValues(@ForAll("values") double[] values) {
-    ReferenceProfile profile = Examples.ofInk(values);
-
-    double[] edges = profile.edges(INK);
-    assertThat(edges).doesNotHaveDuplicates().isSorted().hasSizeBetween(1, 15);
-    assertThat(Arrays.stream(profile.gapCounts(INK)).sum()).isEqualTo(values.length + 1);
-    long[] recounted = new long[edges.length + 1];
-    for (double value : values) {
-      recounted[(int) Arrays.stream(edges).filter(edge -> edge < value).count()]++;
-    }
-    assertThat(profile.counts(INK)).isEqualTo(recounted);
+    assertThat(builder.add(Examples.rows(4, 1), 0, 0).build().events()).isEqualTo(1);
   }
 }

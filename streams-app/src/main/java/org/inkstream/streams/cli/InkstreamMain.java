@@ -5,6 +5,7 @@ import org.inkstream.model.command.CommandProcess;
 import org.inkstream.streams.broker.BrokerCommand;
 import org.inkstream.streams.deadletter.ReplayDeadLettersCommand;
 import org.inkstream.streams.demo.DemoCommand;
+import org.inkstream.streams.driftview.DriftCommand;
 import org.inkstream.streams.lifecycle.ModelsCommand;
 import org.inkstream.streams.lifecycle.PromoteCommand;
 import org.inkstream.streams.lifecycle.RollbackCommand;
@@ -28,6 +29,7 @@ public final class InkstreamMain {
         new ModelsCommand(),
         new ProduceCommand(),
         new TailCommand(),
+        new DriftCommand(),
         new ReplayDeadLettersCommand());
   }
 

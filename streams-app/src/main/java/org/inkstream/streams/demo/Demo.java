@@ -26,6 +26,7 @@ import org.inkstream.schemas.SwapReceipt;
 import org.inkstream.streams.broker.BrokerStartException;
 import org.inkstream.streams.broker.EmbeddedBroker;
 import org.inkstream.streams.drift.DriftSettings;
+import org.inkstream.streams.labels.LabelSettings;
 import org.inkstream.streams.produce.ImageProducer;
 import org.inkstream.streams.produce.ProduceSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
@@ -95,6 +96,7 @@ final class Demo {
                 Duration.ofMillis(100),
                 ScoringSettings.DEFAULT,
                 DriftSettings.DEFAULT.withWindow(DRIFT_WINDOW),
+                LabelSettings.DEFAULT,
                 1,
                 "localhost",
                 Optional.empty(),

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.inkstream.model.drift.Observation;
+import org.inkstream.model.drift.EventHash;
+import org.inkstream.model.drift.FeatureExtractor;
 import org.inkstream.model.drift.ReferenceProfile;
+import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.model.drift.WindowCounts;
 import org.inkstream.schemas.DriftCounts;
 
@@ -32,8 +33,11 @@ public final class DriftCounter {
   private final Map<Key, WindowCounts> counts = new TreeMap<>();
   private long drained;
 
-  // The window that the last event was in: nearly always the next one's too.
   private String version = "";
+  private ReferenceProfile profile;
+  private FeatureExtractor extractor;
+
+  // The window that the last event was in: nearly always the next one's too.
   private long windowStart;
   private long windowEnd;
   private WindowCounts window;
@@ -44,20 +48,36 @@ public final class DriftCounter {
   }
 
   /**
+   * The events from now on are scored by another version.
+   *
+   * @param version not empty
+   * @param profile that version's
+   */
+  public void scoredBy(String version, ReferenceProfile profile) {
+    if (version.isEmpty()) {
+      throw new IllegalArgumentException("an event needs the version that scored it");
+    }
+    this.version = version;
+    this.profile = profile;
+    extractor = profile.featureMap().extractor();
+    window = null;
+  }
+
+  /**
    * Adds one event.
    *
-   * @param version the version that scored it, not empty
-   * @param profile that version's reference profile; without one, only its class is counted
    * @param timestamp event time, milliseconds since the epoch
-   * @param observation what was seen of it
+   * @param id the event's: it decides whether the event is sampled
+   * @param rows the batch it was scored in
+   * @param row its place there
    */
-  public void add(
-      String version, Optional<ReferenceProfile> profile, long timestamp, Observation observation) {
-    WindowCounts into = window(version, timestamp);
-    if (profile.isPresent()) {
-      into.add(observation, profile.get());
+  public void add(long timestamp, String id, ScoredRows rows, int row) {
+    WindowCounts into = window(timestamp);
+    long hash = EventHash.of(id);
+    if (EventHash.sampled(hash, settings.sample())) {
+      into.add(rows, row, hash, profile, extractor);
     } else {
-      into.add(observation);
+      into.add(rows.predicted(row));
     }
   }
 
@@ -101,15 +121,8 @@ public final class DriftCounter {
         .toAvro("", Instant.EPOCH, sourcePartition, Instant.ofEpochMilli(watermark));
   }
 
-  private WindowCounts window(String version, long timestamp) {
-    if (window == null
-        || timestamp < windowStart
-        || timestamp >= windowEnd
-        || !version.equals(this.version)) {
-      if (version.isEmpty()) {
-        throw new IllegalArgumentException("an event needs the version that scored it");
-      }
-      this.version = version;
+  private WindowCounts window(long timestamp) {
+    if (window == null || timestamp < windowStart || timestamp >= windowEnd) {
       windowStart = settings.windowStart(timestamp);
       windowEnd = settings.windowEnd(windowStart);
       window = counts.computeIfAbsent(new Key(windowStart, version), key -> new WindowCounts());

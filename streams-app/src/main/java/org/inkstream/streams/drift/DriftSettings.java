@@ -15,16 +15,18 @@ import java.util.List;
  * @param idleTimeout how long a partition may be quiet, in wall-clock time, before the others no
  *     longer wait for it; 1 second to 1 day. What such a partition still brings from before may be
  *     late
+ * @param sample share of the events whose statistics are taken, 0 to 1; which, their ids decide.
+ *     All are counted, and all have their class counted
  */
-public record DriftSettings(Duration window, Duration grace, Duration idleTimeout) {
+public record DriftSettings(Duration window, Duration grace, Duration idleTimeout, double sample) {
 
   // Above the default, whose construction checks with them.
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration DAY = Duration.ofDays(1);
 
-  /** Windows of a minute, 5 seconds of grace, idle after 10 seconds. */
+  /** Windows of half a minute, 5 seconds of grace, idle after 10 seconds, all events. */
   public static final DriftSettings DEFAULT =
-      new DriftSettings(Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(10));
+      new DriftSettings(Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(10), 1);
 
   /**
    * Checks.
@@ -36,6 +38,9 @@ public record DriftSettings(Duration window, Duration grace, Duration idleTimeou
     check("window", window, SECOND, problems);
     check("grace", grace, Duration.ZERO, problems);
     check("idle timeout", idleTimeout, SECOND, problems);
+    if (!(sample >= 0 && sample <= 1)) {
+      problems.add("drift sample " + sample + " is not 0 to 1");
+    }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
@@ -43,7 +48,12 @@ public record DriftSettings(Duration window, Duration grace, Duration idleTimeou
 
   /** The same with windows of another length. */
   public DriftSettings withWindow(Duration length) {
-    return new DriftSettings(length, grace, idleTimeout);
+    return new DriftSettings(length, grace, idleTimeout, sample);
+  }
+
+  /** The same with another share of the events. */
+  public DriftSettings withSample(double share) {
+    return new DriftSettings(window, grace, idleTimeout, share);
   }
 
   /**
@@ -51,7 +61,7 @@ public record DriftSettings(Duration window, Duration grace, Duration idleTimeou
    *
    * @param timestamp event time, milliseconds since the epoch, not negative
    */
-  long windowStart(long timestamp) {
+  public long windowStart(long timestamp) {
     if (timestamp < 0) {
       throw new IllegalArgumentException("event time " + timestamp + " is before 1970");
     }
@@ -67,7 +77,7 @@ public record DriftSettings(Duration window, Duration grace, Duration idleTimeou
    * Windows that start before this are over once events have reached the watermark; it is a window
    * start itself, or negative when none can be over.
    */
-  long overBefore(long watermark) {
+  public long overBefore(long watermark) {
     return Math.floorDiv(watermark - grace.toMillis(), window.toMillis()) * window.toMillis();
   }
 

@@ -15,32 +15,37 @@ import org.inkstream.schemas.DriftReport;
 import org.inkstream.streams.serde.WireSerde;
 
 /**
- * The step of the topology that turns counts into reports, with its store.
+ * The step of the topology that turns counts into reports, with its stores.
  *
  * <p>It adds up the counts of each version and window, and reports a window once every source
  * partition has come past its end and the grace: one report for each version with events in it, in
- * the order of window start and version, with the version as key and the window's end as time.
- * Counts that come later are no longer reported there; their number is in the version's next
- * report. All is decided by event time, so that a replay, however old, gives the same reports.
+ * the order of window start and version, with the version as key and the window's end as time. The
+ * version's detectors take note of each window as it is reported. Counts that come later are no
+ * longer reported there; their number is in the version's next report. All is decided by event
+ * time, so that a replay, however old, gives the same reports.
  *
  * <p>All counts must come in on one partition, and those of one source partition in the order they
  * were drained. At most {@value #MOST_OPEN} windows are open, counted for each version, which needs
  * about 50 MB of heap. More can only come of partitions that are read at very different speeds in a
- * replay (for one version and windows of a minute, ten weeks apart); then the oldest is reported
+ * replay (for one version and windows of half a minute, a day apart); then the oldest is reported
  * without waiting, and what comes for it is late.
  */
 public final class DriftWindows
-    implements ProcessorSupplier<String, DriftCounts, String, DriftReport> {
+    implements ProcessorSupplier<String, DriftInput, String, DriftReport> {
 
-  /** Name of the store. */
+  /** Name of the store of open windows. */
   public static final String STORE = "drift-windows";
 
+  /** Name of the store of detectors. */
+  public static final String MONITORS = "drift-detectors";
+
   /** Windows that may be open, counted for each version. */
-  public static final int MOST_OPEN = 100_000;
+  public static final int MOST_OPEN = 5_000;
 
   private final DriftSettings settings;
   private final int sourcePartitions;
   private final Function<String, Optional<ReferenceProfile>> profiles;
+  private final DriftListener listener;
   private final int mostOpen;
 
   /**
@@ -52,18 +57,21 @@ public final class DriftWindows
    * @param profiles the reference profile of a version; asked for each report, by the thread of the
    *     topology, and may take its time to load it. Must not throw; when empty, the report has no
    *     statistics
+   * @param listener hears of every report
    */
   public DriftWindows(
       DriftSettings settings,
       int sourcePartitions,
-      Function<String, Optional<ReferenceProfile>> profiles) {
-    this(settings, sourcePartitions, profiles, MOST_OPEN);
+      Function<String, Optional<ReferenceProfile>> profiles,
+      DriftListener listener) {
+    this(settings, sourcePartitions, profiles, listener, MOST_OPEN);
   }
 
   DriftWindows(
       DriftSettings settings,
       int sourcePartitions,
       Function<String, Optional<ReferenceProfile>> profiles,
+      DriftListener listener,
       int mostOpen) {
     if (sourcePartitions < 1) {
       throw new IllegalArgumentException("no source partitions: " + sourcePartitions);
@@ -71,17 +79,18 @@ public final class DriftWindows
     this.settings = settings;
     this.sourcePartitions = sourcePartitions;
     this.profiles = profiles;
+    this.listener = listener;
     this.mostOpen = mostOpen;
   }
 
   @Override
-  public Processor<String, DriftCounts, String, DriftReport> get() {
-    return new WindowReporter(settings, sourcePartitions, profiles, mostOpen);
+  public Processor<String, DriftInput, String, DriftReport> get() {
+    return new WindowReporter(settings, sourcePartitions, profiles, listener, mostOpen);
   }
 
   /**
-   * The store: in memory, because it is small, and logged, so that it moves with the task; cached,
-   * so that a window that each batch adds to is logged once a commit.
+   * The stores: in memory, because they are small, and logged, so that they move with the task;
+   * cached, so that a window that each batch adds to is logged once a commit.
    */
   @Override
   public Set<StoreBuilder<?>> stores() {
@@ -90,6 +99,10 @@ public final class DriftWindows
                 Stores.inMemoryKeyValueStore(STORE),
                 Serdes.String(),
                 WireSerde.of(DriftCounts.class))
+            .withLoggingEnabled(Map.of())
+            .withCachingEnabled(),
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(MONITORS), Serdes.String(), Serdes.ByteArray())
             .withLoggingEnabled(Map.of())
             .withCachingEnabled());
   }

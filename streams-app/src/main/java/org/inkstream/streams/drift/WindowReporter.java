@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.inkstream.model.drift.DriftMonitor;
 import org.inkstream.model.drift.DriftReports;
 import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.drift.WindowCounts;
@@ -18,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What {@link DriftWindows} does with each message. */
-final class WindowReporter implements Processor<String, DriftCounts, String, DriftReport> {
+final class WindowReporter implements Processor<String, DriftInput, String, DriftReport> {
 
   private static final Logger LOG = LoggerFactory.getLogger(WindowReporter.class);
 
@@ -33,19 +36,23 @@ final class WindowReporter implements Processor<String, DriftCounts, String, Dri
   private final DriftSettings settings;
   private final int sourcePartitions;
   private final Function<String, Optional<ReferenceProfile>> profiles;
+  private final DriftListener listener;
   private final int mostOpen;
   private ProcessorContext<String, DriftReport> context;
   private WindowState state;
+  private Monitors monitors;
   private long forced;
 
   WindowReporter(
       DriftSettings settings,
       int sourcePartitions,
       Function<String, Optional<ReferenceProfile>> profiles,
+      DriftListener listener,
       int mostOpen) {
     this.settings = settings;
     this.sourcePartitions = sourcePartitions;
     this.profiles = profiles;
+    this.listener = listener;
     this.mostOpen = mostOpen;
   }
 
@@ -53,17 +60,27 @@ final class WindowReporter implements Processor<String, DriftCounts, String, Dri
   public void init(ProcessorContext<String, DriftReport> context) {
     this.context = context;
     state = new WindowState(context.getStateStore(DriftWindows.STORE), settings, sourcePartitions);
+    monitors = new Monitors(context.getStateStore(DriftWindows.MONITORS));
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> reportWhatIsOver());
   }
 
   @Override
-  public void process(Record<String, DriftCounts> record) {
-    DriftCounts counts = record.value();
-    if (!counts.getVersion().isEmpty()) {
-      count(counts);
+  public void process(Record<String, DriftInput> record) {
+    if (record.value() instanceof DriftInput.Acknowledged acknowledged) {
+      monitors.acknowledged(acknowledged.ack(), record.timestamp());
+    } else if (record.value() instanceof DriftInput.Counts input) {
+      DriftCounts counts = input.counts();
+      if (!counts.getVersion().isEmpty()) {
+        count(counts);
+      }
+      state.reached(counts.getSourcePartition(), counts.getWatermark().toEpochMilli());
+      reportWhatIsOver();
     }
-    state.reached(counts.getSourcePartition(), counts.getWatermark().toEpochMilli());
-    reportWhatIsOver();
+  }
+
+  @Override
+  public void close() {
+    listener.closed();
   }
 
   private void count(DriftCounts counts) {
@@ -95,25 +112,45 @@ final class WindowReporter implements Processor<String, DriftCounts, String, Dri
 
   private List<DriftCounts> report(long before, int enough) {
     List<DriftCounts> windows = state.takeOldest(before, enough);
+    Instant start = Instant.MIN;
     for (DriftCounts window : windows) {
+      if (!window.getWindowStart().equals(start)) {
+        start = window.getWindowStart();
+        monitors.reign(versionsWithEvents(windows, start));
+      }
       DriftReport report = report(window);
       context.forward(
           new Record<>(report.getVersion(), report, report.getWindowEnd().toEpochMilli()));
+      listener.reported(report);
     }
     state.setReportedBefore(
         windows.size() < enough ? before : Math.min(before, end(windows.get(windows.size() - 1))));
     return windows;
   }
 
+  private static Set<String> versionsWithEvents(List<DriftCounts> windows, Instant start) {
+    return windows.stream()
+        .filter(window -> window.getWindowStart().equals(start) && window.getEvents() > 0)
+        .map(DriftCounts::getVersion)
+        .collect(Collectors.toSet());
+  }
+
   private DriftReport report(DriftCounts window) {
     String version = window.getVersion();
-    return DriftReports.report(
-        profiles.apply(version),
-        WindowCounts.of(window),
-        version,
-        window.getWindowStart(),
-        Instant.ofEpochMilli(end(window)),
-        state.takeLate(version));
+    WindowCounts counts = WindowCounts.of(window);
+    Instant start = window.getWindowStart();
+    Instant end = Instant.ofEpochMilli(end(window));
+    long late = state.takeLate(version);
+    Optional<ReferenceProfile> profile =
+        profiles.apply(version).filter(known -> counts.sums(known).isPresent());
+    if (profile.isEmpty()) {
+      return DriftReports.without(counts, version, start, end, late);
+    }
+    DriftMonitor monitor = monitors.of(version, profile.get());
+    monitors.acknowledge(version, monitor, end.toEpochMilli());
+    monitor.observe(counts, start);
+    monitors.save(version, monitor);
+    return DriftReports.report(profile.get(), monitor, counts, version, start, end, late);
   }
 
   private long end(DriftCounts window) {

@@ -51,7 +51,7 @@ public final class ImageProducer {
   private final ProduceSettings settings;
   private final Pace pace;
   private final ImageFiles files;
-  private volatile List<Corruption> corruptions = List.of();
+  private volatile CorruptionPlan plan = CorruptionPlan.always(List.of());
   private Thread runner;
   private boolean stopped;
 
@@ -94,9 +94,14 @@ public final class ImageProducer {
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** What happens to the images from now on, in this order; at first nothing. */
+  /** What happens to all images from now on, in this order; at first nothing. */
   public void corrupt(List<Corruption> now) {
-    corruptions = List.copyOf(now);
+    corrupt(CorruptionPlan.always(now));
+  }
+
+  /** What happens from now on to which images. */
+  public void corrupt(CorruptionPlan now) {
+    plan = now;
   }
 
   /** What was sent until now. */
@@ -172,7 +177,8 @@ public final class ImageProducer {
         return;
       }
       int index = order.nextInt();
-      Optional<byte[]> pixels = corrupted(index, random.split());
+      // A generator for each image: what one corruption draws does not change the images after it.
+      Optional<byte[]> pixels = plan.image(images, index, number, random.split());
       if (pixels.isEmpty()) {
         deliveries.drop();
         if (++droppedInARow >= Math.max(HOPELESS, images.count()) && endless) {
@@ -183,17 +189,6 @@ public final class ImageProducer {
       droppedInARow = 0;
       send(number++, index, pixels.get(), due.get());
     }
-  }
-
-  // A generator for each image: what one corruption draws does not change the images after it.
-  private Optional<byte[]> corrupted(int index, SplittableRandom random) {
-    return Corruption.applyAll(
-        corruptions,
-        images.image(index),
-        images.width(),
-        images.height(),
-        images.label(index),
-        random);
   }
 
   private Optional<Instant> due(long number) {

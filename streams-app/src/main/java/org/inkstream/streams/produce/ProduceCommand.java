@@ -5,9 +5,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +14,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.Interruption;
 import org.inkstream.model.command.KafkaOptions;
-import org.inkstream.model.corruption.Corruption;
+import org.inkstream.model.command.Terminal;
 import org.inkstream.model.idx.DataSets;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.idx.Part;
@@ -41,6 +40,7 @@ public final class ProduceCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private KafkaOptions kafka;
+  @Mixin private CorruptionOptions corruptions;
 
   @Option(
       names = "--data",
@@ -51,7 +51,6 @@ public final class ProduceCommand implements Callable<Integer> {
 
   private Part part = Part.TEST;
   private ImageEncoding encoding = ImageEncoding.GRAY8;
-  private final List<Corruption> corruptions = new ArrayList<>();
 
   @Option(
       names = "--rate",
@@ -132,42 +131,28 @@ public final class ProduceCommand implements Callable<Integer> {
         };
   }
 
-  @Option(
-      names = "--corrupt",
-      paramLabel = "KIND:AMOUNT",
-      description = {
-        "What happens to every image; more than one happen in the order given.",
-        "  rotate:DEGREES (clockwise)",
-        "  translate:RIGHT[,DOWN] (pixels)",
-        "  scale:FACTOR",
-        "  noise:SIGMA (1 is full ink)",
-        "  invert[:FRACTION] (of the images)",
-        "  blur:SIGMA (pixels)",
-        "  drop-class:LABEL[:FRACTION]"
-      })
-  private void setCorruptions(List<String> values) {
-    corruptions.clear();
-    for (String value : values) {
-      try {
-        corruptions.add(Corruption.parse(value));
-      } catch (IllegalArgumentException e) {
-        throw wrong("--corrupt", e.getMessage());
-      }
-    }
-  }
-
   @Override
   public Integer call() {
     ProduceSettings settings = settings();
     if (partitions < 1) {
       throw wrong("--partitions", partitions + " is less than 1");
     }
+    corruptions.check();
     ImageSet images = images();
+    Optional<BundleSlope> slope = corruptions.slope(images);
+    try {
+      return send(images, settings, corruptions.plan(slope));
+    } finally {
+      slope.ifPresent(BundleSlope::close);
+    }
+  }
+
+  private int send(ImageSet images, ProduceSettings settings, CorruptionPlan plan) {
     kafka.requireTopics(partitions);
     Producer<byte[], byte[]> producer = ImageProducer.kafkaProducer(kafka.client());
     try {
       ImageProducer run = new ImageProducer(producer, kafka.topics(), images, settings);
-      run.corrupt(corruptions);
+      run.corrupt(plan);
       AtomicInteger exitCode = new AtomicInteger(1);
       Interruption.endsWell(run::stop, () -> exitCode.set(report(run(run, images), settings)));
       return exitCode.get();
@@ -216,7 +201,7 @@ public final class ProduceCommand implements Callable<Integer> {
     long goal = repeat || limit != ProduceSettings.NO_LIMIT ? limit : images.count();
     PrintWriter err = spec.commandLine().getErr();
     try (ProgressLine progress =
-        new ProgressLine(err, ProgressLine.onTerminal(), goal, () -> run.counts().sent())) {
+        new ProgressLine(err, Terminal.isInteractive(), goal, () -> run.counts().sent())) {
       progress.begin();
       return run.run();
     }

@@ -1,6 +1,5 @@
 package org.inkstream.streams.produce;
 
-import java.io.Console;
 import java.io.PrintWriter;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,20 +41,6 @@ final class ProgressLine implements AutoCloseable {
   void begin() {
     int millis = terminal ? 500 : 5_000;
     timer.scheduleAtFixedRate(() -> show(millis), millis, millis, TimeUnit.MILLISECONDS);
-  }
-
-  /** Whether the process talks to a person. */
-  static boolean onTerminal() {
-    Console console = System.console();
-    if (console == null || Runtime.version().feature() < 22) {
-      return console != null;
-    }
-    // From Java 22 on there is a console without a terminal too.
-    try {
-      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (ReflectiveOperationException e) {
-      return false;
-    }
   }
 
   synchronized void show(long millis) {

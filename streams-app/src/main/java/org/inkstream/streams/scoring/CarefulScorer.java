@@ -15,11 +15,13 @@ final class CarefulScorer {
 
   private final Scorer scorer;
   private final float[] probabilities;
+  private final float[] embeddings;
   private final String[] failures;
 
   CarefulScorer(Scorer scorer) {
     this.scorer = scorer;
     this.probabilities = new float[scorer.maxBatch() * scorer.classes()];
+    this.embeddings = new float[scorer.maxBatch() * scorer.embeddingSize()];
     this.failures = new String[scorer.maxBatch()];
   }
 
@@ -27,7 +29,7 @@ final class CarefulScorer {
   void score(float[] inputs, int count) {
     Arrays.fill(failures, null);
     try {
-      scorer.score(inputs, count, probabilities);
+      scorer.score(inputs, count, probabilities, embeddings);
     } catch (RuntimeException e) {
       LOG.warn("event=batch-failed images={} error={}", count, e.toString());
       halve(inputs, 0, count, e);
@@ -42,6 +44,11 @@ final class CarefulScorer {
   /** One row of probabilities after another. */
   float[] probabilities() {
     return probabilities;
+  }
+
+  /** One embedding after another. */
+  float[] embeddings() {
+    return embeddings;
   }
 
   /** Why an image got no answer; null if it got one. */
@@ -64,9 +71,11 @@ final class CarefulScorer {
     int classes = scorer.classes();
     float[] part = Arrays.copyOfRange(inputs, from * inputSize, (from + count) * inputSize);
     float[] answers = new float[count * classes];
+    float[] embedded = new float[count * scorer.embeddingSize()];
     try {
-      scorer.score(part, count, answers);
+      scorer.score(part, count, answers, embedded);
       System.arraycopy(answers, 0, probabilities, from * classes, answers.length);
+      System.arraycopy(embedded, 0, embeddings, from * scorer.embeddingSize(), embedded.length);
     } catch (RuntimeException e) {
       halve(inputs, from, count, e);
     }

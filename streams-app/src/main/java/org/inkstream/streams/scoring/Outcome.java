@@ -2,6 +2,7 @@ package org.inkstream.streams.scoring;
 
 import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.DriftCounts;
+import org.inkstream.schemas.ScoredImages;
 
 /** What the scoring node sends on. */
 public sealed interface Outcome {
@@ -18,4 +19,11 @@ public sealed interface Outcome {
 
   /** What one batch adds to a drift window; the record has neither key nor headers. */
   record Counted(DriftCounts counts) implements Outcome {}
+
+  /**
+   * What labels will need of the events of one batch; the record has neither key nor headers.
+   *
+   * @param labelPartition where their labels will come
+   */
+  record Scored(int labelPartition, ScoredImages images) implements Outcome {}
 }

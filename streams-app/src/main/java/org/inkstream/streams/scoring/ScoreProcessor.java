@@ -12,8 +12,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.inkstream.model.bundle.LoadedModel;
-import org.inkstream.model.drift.Observation;
-import org.inkstream.model.drift.ReferenceProfile;
+import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.model.image.Preprocessing;
 import org.inkstream.model.image.Rejection;
 import org.inkstream.model.image.RejectionReason;
@@ -26,6 +25,7 @@ import org.inkstream.streams.deadletter.DeadLetterHeaders;
 import org.inkstream.streams.drift.DriftCounter;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.drift.PartitionClock;
+import org.inkstream.streams.labels.ScoredCollector;
 import org.inkstream.streams.models.Champions;
 import org.inkstream.streams.models.ModelPool;
 
@@ -50,19 +50,21 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private final ModelPool pool;
   private final ScoringListener listener;
   private final DriftSettings driftSettings;
+  private final int labelPartitions;
   private final Wire<ImageEvent> wire = Wire.of(ImageEvent.class);
   private final RecentEvents recent = new RecentEvents();
 
   private ProcessorContext<byte[], Outcome> context;
   private PendingImages pending;
   private DriftCounter drift;
+  private Optional<ScoredCollector> scored = Optional.empty();
   private PartitionClock clock;
   private List<PendingImage> recovered = List.of();
   private ModelPool.Lease lease;
   private Batch batch;
   private CarefulScorer scorer;
   private Answers answers;
-  private Optional<ReferenceProfile> profile = Optional.empty();
+  private ScoredRows rows;
   private long oldest;
   private long latest;
 
@@ -72,13 +74,15 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
       Champions champions,
       ModelPool pool,
       DriftSettings drift,
-      ScoringListener listener) {
+      ScoringListener listener,
+      int labelPartitions) {
     this.topic = topic;
     this.settings = settings;
     this.champions = champions;
     this.pool = pool;
     this.listener = listener;
     this.driftSettings = drift;
+    this.labelPartitions = labelPartitions;
   }
 
   @Override
@@ -88,6 +92,10 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     recovered = pending.waiting();
     // Kafka Streams begins with the same object again when a transaction was given up.
     drift = new DriftCounter(driftSettings);
+    scored =
+        labelPartitions == 0
+            ? Optional.empty()
+            : Optional.of(new ScoredCollector(driftSettings, labelPartitions));
     clock = new PartitionClock(driftSettings);
     context.schedule(settings.linger(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     context.schedule(PartitionClock.TICK, PunctuationType.WALL_CLOCK_TIME, this::tickClock);
@@ -151,6 +159,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
       if (watermark.isPresent()) {
         forward(DriftCounter.heartbeat(context.taskId().partition(), watermark.getAsLong()), now);
       }
+      forwardScored(now);
     }
   }
 
@@ -213,7 +222,8 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     }
     batch = new Batch(lease.model().encoder(), settings.maxBatch());
     scorer = new CarefulScorer(lease.scorer());
-    profile = Optional.of(lease.model().profile());
+    rows = rows(lease.model(), batch.inputs(), scorer);
+    drift.scoredBy(lease.version(), lease.model().profile());
     answers = new Answers(lease.version(), lease.model().manifest().labels());
     listener.switched(
         lease.version(), image.partition(), image.offset(), image.timestamp(), recent);
@@ -243,30 +253,56 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
               image.timestamp(),
               image.headers()));
       recent.add(image.timestamp());
-      count(row);
+      drift.add(image.timestamp(), batch.event(row).getId(), rows, row);
+      keepForLabel(row);
       clock.event(image.timestamp(), now);
       listener.classified(lease.version(), now - image.timestamp());
     }
     drift
         .drain(context.taskId().partition(), clock.watermark())
         .forEach(counts -> forward(counts, now));
+    forwardScored(now);
     batch.clear();
     pending.clear();
   }
 
-  private void count(int row) {
-    LoadedModel model = lease.model();
+  /** What the drift statistics see of each batch: the arrays stay the same. */
+  private static ScoredRows rows(LoadedModel model, float[] inputs, CarefulScorer scorer) {
     Preprocessing preprocessing = model.encoder().preprocessing();
-    Observation seen =
-        Observation.ofRow(
-            batch.inputs(),
-            preprocessing.inputSize(),
-            scorer.probabilities(),
-            model.manifest().labels().size(),
-            row,
-            preprocessing.inkScale(),
-            preprocessing.offset());
-    drift.add(lease.version(), profile, batch.image(row).timestamp(), seen);
+    return new ScoredRows(
+        inputs,
+        preprocessing.inputSize(),
+        scorer.probabilities(),
+        model.manifest().labels().size(),
+        scorer.embeddings(),
+        model.profile().featureMap().embeddingSize(),
+        preprocessing.inkScale(),
+        preprocessing.offset());
+  }
+
+  private void keepForLabel(int row) {
+    if (scored.isPresent()) {
+      scored
+          .get()
+          .add(
+              lease.version(),
+              batch.event(row).getId(),
+              batch.image(row).timestamp(),
+              scorer.probabilities(),
+              row,
+              lease.model().manifest().labels().size());
+    }
+  }
+
+  private void forwardScored(long now) {
+    scored.ifPresent(
+        collector ->
+            collector.drain(
+                context.taskId().partition(),
+                clock.watermark(),
+                (partition, images) ->
+                    context.forward(
+                        new Record<>(null, new Outcome.Scored(partition, images), now))));
   }
 
   private void forward(DriftCounts counts, long now) {

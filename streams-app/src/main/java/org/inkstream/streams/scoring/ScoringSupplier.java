@@ -17,8 +17,11 @@ public final class ScoringSupplier implements ProcessorSupplier<byte[], byte[], 
   private final ModelPool pool;
   private final DriftSettings drift;
   private final ScoringListener listener;
+  private final int labelPartitions;
 
   /**
+   * Nodes that keep nothing for labels.
+   *
    * @param topic the images topic, for the headers of dead letters
    */
   public ScoringSupplier(
@@ -28,17 +31,34 @@ public final class ScoringSupplier implements ProcessorSupplier<byte[], byte[], 
       ModelPool pool,
       DriftSettings drift,
       ScoringListener listener) {
+    this(topic, settings, champions, pool, drift, listener, 0);
+  }
+
+  private ScoringSupplier(
+      String topic,
+      ScoringSettings settings,
+      Champions champions,
+      ModelPool pool,
+      DriftSettings drift,
+      ScoringListener listener,
+      int labelPartitions) {
     this.topic = topic;
     this.settings = settings;
     this.champions = champions;
     this.pool = pool;
     this.drift = drift;
     this.listener = listener;
+    this.labelPartitions = labelPartitions;
+  }
+
+  /** Nodes that send what labels will need to so many partitions; 0 to send nothing. */
+  public ScoringSupplier withLabels(int partitions) {
+    return new ScoringSupplier(topic, settings, champions, pool, drift, listener, partitions);
   }
 
   @Override
   public Processor<byte[], byte[], byte[], Outcome> get() {
-    return new ScoreProcessor(topic, settings, champions, pool, drift, listener);
+    return new ScoreProcessor(topic, settings, champions, pool, drift, listener, labelPartitions);
   }
 
   @Override

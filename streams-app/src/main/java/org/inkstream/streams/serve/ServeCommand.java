@@ -16,6 +16,7 @@ import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.Interruption;
 import org.inkstream.model.command.KafkaOptions;
 import org.inkstream.streams.drift.DriftSettings;
+import org.inkstream.streams.labels.LabelSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,11 +93,30 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--drift-window",
       paramLabel = "SECONDS",
-      defaultValue = "60",
+      defaultValue = "30",
       description =
           "Length of the windows of drift statistics; the same on all instances. Default:"
               + " ${DEFAULT-VALUE}.")
   private long driftWindow;
+
+  @Option(
+      names = "--labels-within",
+      paramLabel = "SECONDS",
+      defaultValue = "600",
+      description =
+          "How far apart an event and its label may be to count in the drift windows, whichever is"
+              + " first, 0 to 604800; 0: labels are not read. What is held for labels grows with"
+              + " it. The same on all instances. Default: ${DEFAULT-VALUE}.")
+  private long labelsWithin;
+
+  @Option(
+      names = "--drift-sample",
+      paramLabel = "SHARE",
+      defaultValue = "1",
+      description =
+          "Share of the events whose statistics are taken, 0 to 1; all are counted."
+              + " The same on all instances. Default: ${DEFAULT-VALUE}.")
+  private double driftSample;
 
   @Option(
       names = "--partitions",
@@ -167,6 +187,13 @@ public final class ServeCommand implements Callable<Integer> {
         "--drift-window",
         driftWindow,
         "1 to 86400");
+    check(
+        problems,
+        labelsWithin >= 0 && labelsWithin <= 604_800,
+        "--labels-within",
+        labelsWithin,
+        "0 to 604800");
+    check(problems, driftSample >= 0 && driftSample <= 1, "--drift-sample", driftSample, "0 to 1");
     check(problems, partitions >= 1, "--partitions", partitions, "1 or more");
     check(
         problems,
@@ -187,7 +214,8 @@ public final class ServeCommand implements Callable<Integer> {
         Duration.ofMillis(commitInterval),
         new ScoringSettings(
             maxBatch, Duration.ofMillis(linger), ScoringSettings.DEFAULT.clockTolerance()),
-        DriftSettings.DEFAULT.withWindow(Duration.ofSeconds(driftWindow)),
+        DriftSettings.DEFAULT.withWindow(Duration.ofSeconds(driftWindow)).withSample(driftSample),
+        LabelSettings.DEFAULT.withWithin(Duration.ofSeconds(labelsWithin)),
         partitions,
         httpHost,
         Optional.ofNullable(httpPort),

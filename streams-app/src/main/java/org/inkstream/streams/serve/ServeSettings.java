@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.inkstream.streams.drift.DriftSettings;
+import org.inkstream.streams.labels.LabelSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
 
 /**
@@ -16,6 +17,7 @@ import org.inkstream.streams.scoring.ScoringSettings;
  * @param commitInterval how often answers become visible
  * @param scoring how events are gathered
  * @param drift how drift is windowed
+ * @param labels how long events wait for labels
  * @param partitions of the event topics, where they have to be made
  * @param httpHost where health and metrics are served
  * @param httpPort empty for 8080, or a free one if that is taken; 0 for any free one
@@ -29,6 +31,7 @@ public record ServeSettings(
     Duration commitInterval,
     ScoringSettings scoring,
     DriftSettings drift,
+    LabelSettings labels,
     int partitions,
     String httpHost,
     Optional<Integer> httpPort,

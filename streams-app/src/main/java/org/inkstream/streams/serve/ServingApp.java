@@ -15,18 +15,17 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.TemporaryFolder;
 import org.inkstream.model.image.RejectionReason;
+import org.inkstream.model.topic.Topic;
 import org.inkstream.model.topic.Topics;
-import org.inkstream.streams.drift.DriftWindows;
 import org.inkstream.streams.models.RegistryFollower;
 import org.inkstream.streams.models.SwapRecorder;
 import org.inkstream.streams.scoring.RecentEvents;
 import org.inkstream.streams.scoring.ScoringListener;
-import org.inkstream.streams.scoring.ScoringSupplier;
-import org.inkstream.streams.topology.InkstreamTopology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -145,18 +144,7 @@ public final class ServingApp {
 
   private void serve(Path stateDir, Consumer<String> progress) throws InterruptedException {
     try (KafkaStreams running =
-        new KafkaStreams(
-            InkstreamTopology.of(
-                topics,
-                new ScoringSupplier(
-                    topics.images().name(),
-                    settings.scoring(),
-                    registry.champions(),
-                    registry.pool(),
-                    settings.drift(),
-                    new Listener()),
-                new DriftWindows(settings.drift(), sourcePartitions(), registry::profile)),
-            StreamsConfiguration.of(client, settings, stateDir))) {
+        new KafkaStreams(topology(), StreamsConfiguration.of(client, settings, stateDir))) {
       running.setUncaughtExceptionHandler(this::failed);
       running.setStateListener(
           (now, before) -> LOG.info("event=streams-state state={} before={}", now, before));
@@ -180,8 +168,21 @@ public final class ServingApp {
     }
   }
 
-  private int sourcePartitions() throws InterruptedException {
-    String name = topics.images().name();
+  private Topology topology() throws InterruptedException {
+    return ServingTopology.of(
+        topics,
+        settings,
+        partitions(topics.images()),
+        settings.labels().enabled() ? partitions(topics.labels()) : 0,
+        registry.champions(),
+        registry.pool(),
+        registry::profile,
+        new Listener(),
+        metrics);
+  }
+
+  private int partitions(Topic<?> topic) throws InterruptedException {
+    String name = topic.name();
     try (Admin admin = Admin.create(client)) {
       return admin
           .describeTopics(List.of(name))

@@ -16,16 +16,21 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
 import org.bytedeco.javacpp.Pointer;
 import org.inkstream.model.image.RejectionReason;
+import org.inkstream.schemas.DriftReport;
 import org.inkstream.schemas.SwapReceipt;
+import org.inkstream.streams.labels.LabelListener;
+import org.inkstream.streams.labels.LabelOutcome;
 
 /** What one instance measures of itself, for Prometheus. Safe for use by many threads. */
-public final class ServingMetrics implements AutoCloseable {
+public final class ServingMetrics implements LabelListener, AutoCloseable {
 
   private static final String EVENTS = "inkstream.events";
 
@@ -36,6 +41,10 @@ public final class ServingMetrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<String, OfVersion> versions = new ConcurrentHashMap<>();
   private final Map<RejectionReason, Counter> deadLettered = new ConcurrentHashMap<>();
+  private final DriftMetrics drift = new DriftMetrics(registry);
+  private final Map<LabelOutcome, Counter> labels = new EnumMap<>(LabelOutcome.class);
+  private final Counter forgotten;
+  private final Map<Integer, Long> waiting = new ConcurrentHashMap<>();
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private volatile KafkaStreamsMetrics kafkaStreams;
   private final MultiGauge nativeBytes;
@@ -60,6 +69,24 @@ public final class ServingMetrics implements AutoCloseable {
             .description("Native memory of each loaded version")
             .baseUnit("bytes")
             .register(registry);
+    for (LabelOutcome outcome : LabelOutcome.values()) {
+      labels.put(
+          outcome,
+          Counter.builder("inkstream.labels")
+              .description("Labels by what became of them")
+              .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
+    forgotten =
+        Counter.builder("inkstream.labels.forgotten.ids")
+            .description("Ids forgotten because more were held than there is room for")
+            .register(registry);
+    Gauge.builder(
+            "inkstream.labels.waiting.events",
+            waiting,
+            all -> all.values().stream().mapToLong(Long::longValue).sum())
+        .description("Scored events that wait for their label on this instance")
+        .register(registry);
     batchSize =
         DistributionSummary.builder("inkstream.batch.size")
             .description("Events scored at once")
@@ -100,6 +127,31 @@ public final class ServingMetrics implements AutoCloseable {
                 registry.counter(
                     EVENTS, "outcome", "dead_lettered", "version", "", "reason", r.name()))
         .increment();
+  }
+
+  /** The drift task, which this instance has, reported a window. */
+  public void driftReported(DriftReport report) {
+    drift.reported(report);
+  }
+
+  /** The drift task has ended or moved to another instance: its gauges go. */
+  public void driftClosed() {
+    drift.closed();
+  }
+
+  @Override
+  public void labels(LabelOutcome outcome, long count) {
+    labels.get(outcome).increment(count);
+  }
+
+  @Override
+  public void forgotten(long ids) {
+    forgotten.increment(ids);
+  }
+
+  @Override
+  public void waiting(int partition, long events) {
+    waiting.put(partition, events);
   }
 
   void swapped(SwapReceipt receipt) {

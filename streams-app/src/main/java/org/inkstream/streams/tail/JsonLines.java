@@ -20,13 +20,14 @@ import org.apache.avro.specific.SpecificRecordBase;
  * Floats have the fewest digits that read back as the same float; what is not finite is the text
  * {@code "NaN"} or {@code "Infinity"}, for JSON has no such numbers.
  */
-final class JsonLines {
+public final class JsonLines {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private JsonLines() {}
 
-  static String json(SpecificRecordBase value) {
+  /** The record as one line, without its end. */
+  public static String json(SpecificRecordBase value) {
     return write(json -> writeRecord(json, value));
   }
 

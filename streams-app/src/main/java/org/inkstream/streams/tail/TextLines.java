@@ -8,10 +8,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.inkstream.schemas.AliasChange;
-import org.inkstream.schemas.ClassShare;
 import org.inkstream.schemas.Classification;
+import org.inkstream.schemas.DriftAck;
 import org.inkstream.schemas.DriftReport;
-import org.inkstream.schemas.DriftStatistic;
 import org.inkstream.schemas.ImageEvent;
 import org.inkstream.schemas.LabelEvent;
 import org.inkstream.schemas.ModelStatus;
@@ -22,7 +21,7 @@ import org.inkstream.schemas.SwapReceipt;
  * Records as lines for people: the time first, then what matters most. Not for programs; it may
  * change with any release.
  */
-final class TextLines {
+public final class TextLines {
 
   private TextLines() {}
 
@@ -31,7 +30,7 @@ final class TextLines {
   }
 
   /** Ids and details are a producer's own: they may not move the cursor or end the line. */
-  static String oneLine(String text) {
+  public static String oneLine(String text) {
     return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
   }
 
@@ -39,7 +38,9 @@ final class TextLines {
     if (value instanceof Classification c) {
       return words(c);
     } else if (value instanceof DriftReport r) {
-      return words(r);
+      return DriftLines.words(r);
+    } else if (value instanceof DriftAck a) {
+      return DriftLines.words(a);
     } else if (value instanceof ModelStatus s) {
       return words(s);
     } else if (value instanceof ModelVersion v) {
@@ -83,30 +84,6 @@ final class TextLines {
         i.getHeight(),
         i.getPixels().remaining(),
         i.getSource().isEmpty() ? "" : "  from " + i.getSource());
-  }
-
-  private static String words(DriftReport r) {
-    List<String> parts = new ArrayList<>();
-    parts.add(r.getWindowStart() + "/" + r.getWindowEnd());
-    parts.add(r.getVersion());
-    parts.add(r.getEvents() + " events" + (r.getLateEvents() == 0 ? "" : late(r)));
-    for (DriftStatistic s : r.getStatistics()) {
-      parts.add(
-          format(
-              "%s %.4f (was %.4f, psi %.4f, ks %.4f)",
-              s.getName(), s.getMean(), s.getReferenceMean(), s.getPsiDebiased(), s.getKs()));
-    }
-    if (!r.getClasses().isEmpty()) {
-      parts.add(
-          r.getClasses().stream()
-              .map((ClassShare c) -> format("%s %.1f%%", c.getName(), 100 * c.getShare()))
-              .collect(Collectors.joining(", ")));
-    }
-    return String.join("  ", parts);
-  }
-
-  private static String late(DriftReport r) {
-    return " (and " + r.getLateEvents() + " late)";
   }
 
   private static String words(ModelStatus s) {

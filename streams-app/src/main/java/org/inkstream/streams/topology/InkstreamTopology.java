@@ -1,5 +1,6 @@
 package org.inkstream.streams.topology;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
@@ -18,6 +19,11 @@ import org.inkstream.model.topic.Topics;
 import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.DriftReport;
+import org.inkstream.schemas.RoutedLabels;
+import org.inkstream.schemas.ScoredImages;
+import org.inkstream.streams.drift.DriftInput;
+import org.inkstream.streams.labels.JoinInput;
+import org.inkstream.streams.labels.LabelJoin;
 import org.inkstream.streams.scoring.EventTime;
 import org.inkstream.streams.scoring.Outcome;
 import org.inkstream.streams.serde.WireSerde;
@@ -29,16 +35,27 @@ public final class InkstreamTopology {
 
   private InkstreamTopology() {}
 
+  /** Events in, answers out; labels are not read. */
+  public static Topology of(
+      Topics topics,
+      ProcessorSupplier<byte[], byte[], byte[], Outcome> scoring,
+      ProcessorSupplier<String, DriftInput, String, DriftReport> driftWindows) {
+    return of(topics, scoring, driftWindows, Optional.empty());
+  }
+
   /**
    * Events in, answers out.
    *
-   * @param scoring makes the nodes that score
-   * @param driftWindows makes the node that adds up what all of them counted
+   * @param scoring makes the nodes that score; if labels join, with their partitions
+   * @param driftWindows makes the node that adds up what all of them counted; if labels join, their
+   *     partitions are further sources
+   * @param labels how labels join; empty if they are not read
    */
   public static Topology of(
       Topics topics,
       ProcessorSupplier<byte[], byte[], byte[], Outcome> scoring,
-      ProcessorSupplier<String, DriftCounts, String, DriftReport> driftWindows) {
+      ProcessorSupplier<String, DriftInput, String, DriftReport> driftWindows,
+      Optional<LabelJoin> labels) {
     StreamsBuilder builder = new StreamsBuilder();
     KStream<byte[], Outcome> outcomes =
         builder.stream(
@@ -48,41 +65,56 @@ public final class InkstreamTopology {
                     .withName("images"))
             .process(scoring, Named.as("score"));
 
-    outcomes
-        .split(Named.as("outcome-"))
-        .branch(
-            (key, outcome) -> outcome instanceof Outcome.Classified,
-            Branched.<byte[], Outcome>withConsumer(
-                    classified ->
-                        classified
-                            .mapValues(
-                                outcome -> ((Outcome.Classified) outcome).classification(),
-                                Named.as("classification"))
-                            .to(
-                                topics.classifications().name(),
-                                Produced.with(
-                                        BYTES,
-                                        WireSerde.of(topics.classifications().wire()),
-                                        InkstreamTopology::besideTheEvent)
-                                    .withName("classifications")))
-                .withName("classified"))
-        .branch(
-            (key, outcome) -> outcome instanceof Outcome.DeadLettered,
-            Branched.<byte[], Outcome>withConsumer(
-                    deadLettered ->
-                        deadLettered
-                            .mapValues(
-                                outcome -> ((Outcome.DeadLettered) outcome).value(),
-                                Named.as("original-bytes"))
-                            .to(
-                                topics.deadLetters().name(),
-                                Produced.with(BYTES, BYTES).withName("dead-letters")))
-                .withName("dead-lettered"))
-        .branch(
-            (key, outcome) -> outcome instanceof Outcome.Counted,
-            Branched.<byte[], Outcome>withConsumer(counted -> report(counted, topics, driftWindows))
-                .withName("counted"))
-        .noDefaultBranch();
+    Map<String, KStream<byte[], Outcome>> branches =
+        outcomes
+            .split(Named.as("outcome-"))
+            .branch(
+                (key, outcome) -> outcome instanceof Outcome.Classified,
+                Branched.<byte[], Outcome>withConsumer(
+                        classified ->
+                            classified
+                                .mapValues(
+                                    outcome -> ((Outcome.Classified) outcome).classification(),
+                                    Named.as("classification"))
+                                .to(
+                                    topics.classifications().name(),
+                                    Produced.with(
+                                            BYTES,
+                                            WireSerde.of(topics.classifications().wire()),
+                                            InkstreamTopology::besideTheEvent)
+                                        .withName("classifications")))
+                    .withName("classified"))
+            .branch(
+                (key, outcome) -> outcome instanceof Outcome.DeadLettered,
+                Branched.<byte[], Outcome>withConsumer(
+                        deadLettered ->
+                            deadLettered
+                                .mapValues(
+                                    outcome -> ((Outcome.DeadLettered) outcome).value(),
+                                    Named.as("original-bytes"))
+                                .to(
+                                    topics.deadLetters().name(),
+                                    Produced.with(BYTES, BYTES).withName("dead-letters")))
+                    .withName("dead-lettered"))
+            .branch((key, outcome) -> outcome instanceof Outcome.Counted, Branched.as("counted"))
+            .branch((key, outcome) -> outcome instanceof Outcome.Scored, Branched.as("scored"))
+            .noDefaultBranch();
+
+    KStream<String, DriftCounts> counts = counted(branches.get("outcome-counted"));
+    if (labels.isPresent()) {
+      counts =
+          counts.merge(
+              joined(builder, branches.get("outcome-scored"), topics, labels.get()),
+              Named.as("events-and-labels"));
+    }
+    counts
+        .mapValues(each -> (DriftInput) new DriftInput.Counts(each), Named.as("window-counts"))
+        .merge(acknowledged(builder, topics), Named.as("drift-input"))
+        .process(driftWindows, Named.as("drift-windows"))
+        .to(
+            topics.driftReports().name(),
+            Produced.with(Serdes.String(), WireSerde.of(topics.driftReports().wire()))
+                .withName("drift-reports"));
     return builder.build();
   }
 
@@ -92,26 +124,71 @@ public final class InkstreamTopology {
     return Optional.of(Set.of(answer.getSourcePartition() % partitions));
   }
 
+  /** What people say of alarms, for the windows to come. */
+  private static KStream<String, DriftInput> acknowledged(StreamsBuilder builder, Topics topics) {
+    return builder.stream(
+            topics.driftAcks().name(),
+            Consumed.with(Serdes.String(), BYTES)
+                .withTimestampExtractor(new EventTime())
+                .withName("drift-acks"))
+        .mapValues(DriftInput::acknowledged, Named.as("acknowledged"));
+  }
+
   /** All counts meet on one partition: a window is complete only when all source partitions are. */
-  private static void report(
-      KStream<byte[], Outcome> counted,
-      Topics topics,
-      ProcessorSupplier<String, DriftCounts, String, DriftReport> driftWindows) {
-    counted
+  private static KStream<String, DriftCounts> counted(KStream<byte[], Outcome> counted) {
+    return counted
         .map(
             (key, outcome) -> {
               DriftCounts counts = ((Outcome.Counted) outcome).counts();
               return KeyValue.pair(counts.getVersion(), counts);
             },
             Named.as("by-version"))
-        .repartition(
-            Repartitioned.with(Serdes.String(), WireSerde.of(DriftCounts.class))
-                .withNumberOfPartitions(1)
-                .withName("drift-counts"))
-        .process(driftWindows, Named.as("drift-windows"))
-        .to(
-            topics.driftReports().name(),
-            Produced.with(Serdes.String(), WireSerde.of(topics.driftReports().wire()))
-                .withName("drift-reports"));
+        .repartition(toOnePartition("drift-counts"));
+  }
+
+  /**
+   * Events and labels meet on the partition of their id. What joins takes a topic of its own to the
+   * windows: through that of the counts, scoring and joining would be one sub-topology.
+   */
+  private static KStream<String, DriftCounts> joined(
+      StreamsBuilder builder, KStream<byte[], Outcome> scored, Topics topics, LabelJoin labels) {
+    KStream<Integer, JoinInput> events =
+        scored
+            .map(
+                (key, outcome) -> {
+                  Outcome.Scored forLabels = (Outcome.Scored) outcome;
+                  return KeyValue.pair(forLabels.labelPartition(), forLabels.images());
+                },
+                Named.as("by-label-partition"))
+            .repartition(toLabelPartition("label-events", WireSerde.of(ScoredImages.class), labels))
+            .mapValues(JoinInput.Events::new, Named.as("label-events"));
+    KStream<Integer, JoinInput> truths =
+        builder.stream(
+                topics.labels().name(),
+                Consumed.with(BYTES, BYTES)
+                    .withTimestampExtractor(new EventTime())
+                    .withName("labels"))
+            .process(labels.router(), Named.as("route-labels"))
+            .repartition(toLabelPartition("label-truths", WireSerde.of(RoutedLabels.class), labels))
+            .mapValues(JoinInput.Labels::new, Named.as("label-truths"));
+    return events
+        .merge(truths, Named.as("events-and-truths"))
+        .process(labels.join(), Named.as("join-labels"))
+        .repartition(toOnePartition("label-counts"));
+  }
+
+  private static Repartitioned<String, DriftCounts> toOnePartition(String name) {
+    return Repartitioned.with(Serdes.String(), WireSerde.of(DriftCounts.class))
+        .withNumberOfPartitions(1)
+        .withName(name);
+  }
+
+  private static <T> Repartitioned<Integer, T> toLabelPartition(
+      String name, Serde<T> serde, LabelJoin labels) {
+    return Repartitioned.with(Serdes.Integer(), serde)
+        .withNumberOfPartitions(labels.partitions())
+        .withStreamPartitioner(
+            (topic, partition, value, partitions) -> Optional.of(Set.of(partition)))
+        .withName(name);
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 /** What an operator meets is in docs/operations.md. */
 class OperationsDocumentTest {
@@ -33,10 +34,18 @@ class OperationsDocumentTest {
         .getSubcommands()
         .values()
         .stream()
+        .flatMap(OperationsDocumentTest::withSubcommands)
         .flatMap(command -> command.getCommandSpec().options().stream())
         .filter(option -> !option.usageHelp() && !option.versionHelp() && !option.hidden())
         .map(option -> option.names()[0])
         .distinct();
+  }
+
+  private static Stream<CommandLine> withSubcommands(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command),
+        command.getSubcommands().values().stream()
+            .flatMap(OperationsDocumentTest::withSubcommands));
   }
 
   static Stream<String> topics() {

@@ -6,23 +6,24 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import org.inkstream.model.drift.Observation;
+import org.inkstream.model.drift.EventHash;
 import org.inkstream.model.drift.ReferenceProfile;
+import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.model.drift.WindowCounts;
 import org.inkstream.schemas.DriftCounts;
 import org.junit.jupiter.api.Test;
 
 class DriftCounterTest {
 
-  private static final Observation ONE = new Observation(0.5, Examples.ONE);
+  private static final ReferenceProfile PROFILE = DriftWindowsDriver.PROFILE;
+  private static final ScoredRows IMAGE = Examples.plain(0.5f, Examples.ONE);
 
-  private final ReferenceProfile profile = Examples.profile();
-  private final DriftCounter counter = new DriftCounter(DriftSettings.DEFAULT);
+  private final DriftCounter counter = new DriftCounter(Examples.MINUTES);
 
   private void add(String version, long timestamp) {
-    counter.add(version, Optional.of(profile), timestamp, ONE);
+    counter.scoredBy(version, PROFILE);
+    counter.add(timestamp, "e" + timestamp, IMAGE, 0);
   }
 
   @Test
@@ -50,10 +51,11 @@ class DriftCounterTest {
   void shouldCountAsTheStatisticsDo() {
     Random random = new Random(3);
     WindowCounts expected = new WindowCounts();
+    counter.scoredBy("a", PROFILE);
     for (int i = 0; i < 100; i++) {
-      Observation observation = Examples.observation(random);
-      counter.add("a", Optional.of(profile), i, observation);
-      expected.add(observation, profile);
+      ScoredRows image = Examples.usual(random);
+      counter.add(i, "e" + i, image, 0);
+      expected.add(image, 0, EventHash.of("e" + i), PROFILE, PROFILE.featureMap().extractor());
     }
 
     List<DriftCounts> drained = counter.drain(0, 99);
@@ -74,21 +76,39 @@ class DriftCounterTest {
   }
 
   @Test
-  void shouldCountClassesOnlyWithoutAProfile() {
-    counter.add("a", Optional.empty(), 0, ONE);
+  void shouldCountAllEventsAndTheirClassesButTakeStatisticsOfTheShare() {
+    DriftCounter sampling = new DriftCounter(Examples.MINUTES.withSample(0.25));
+    sampling.scoredBy("a", PROFILE);
+    for (int i = 0; i < 1000; i++) {
+      sampling.add(i, "e" + i, IMAGE, 0);
+    }
 
-    DriftCounts counts = counter.drain(0, 0).get(0);
+    DriftCounts counts = sampling.drain(0, 999).get(0);
+
+    assertThat(counts.getEvents()).isEqualTo(1000);
+    assertThat(counts.getClasses()).containsExactly(0L, 1000L);
+    // 250 expected, and a deviation of 14: the ids are the same in every run.
+    assertThat(WindowCounts.of(counts).sums(PROFILE).orElseThrow().events()).isBetween(200L, 300L);
+  }
+
+  @Test
+  void shouldCountClassesOnlyWithoutASampledEvent() {
+    DriftCounter sampling = new DriftCounter(Examples.MINUTES.withSample(Double.MIN_VALUE));
+    sampling.scoredBy("a", PROFILE);
+    sampling.add(0, "e0", IMAGE, 0);
+
+    DriftCounts counts = sampling.drain(0, 0).get(0);
 
     assertThat(counts.getClasses()).containsExactly(0L, 1L);
     assertThat(counts.getProfile()).isEmpty();
-    assertThat(counts.getStatistics()).isEmpty();
+    assertThat(counts.getSums().hasRemaining()).isFalse();
   }
 
   @Test
   void shouldStartAnewAfterADrain() {
     add("a", 0);
     counter.drain(0, 0);
-    add("a", 5);
+    counter.add(5, "e5", IMAGE, 0);
 
     assertThat(counter.drain(0, 5)).extracting(DriftCounts::getEvents).containsExactly(1L);
   }
@@ -104,6 +124,7 @@ class DriftCounterTest {
 
   @Test
   void shouldRefuseAnEventThatNoVersionScored() {
-    assertThatThrownBy(() -> add("", 0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> counter.scoredBy("", PROFILE))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -26,7 +26,7 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.assertj.core.groups.Tuple;
-import org.inkstream.model.drift.Observation;
+import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.DriftReport;
 import org.inkstream.streams.broker.EmbeddedBroker;
@@ -41,7 +41,7 @@ class DriftWindowsIT {
 
   private static final WireSerde<DriftCounts> COUNTS = WireSerde.of(DriftCounts.class);
   private static final WireSerde<DriftReport> REPORTS = WireSerde.of(DriftReport.class);
-  private static final Observation ONE = new Observation(0.5, Examples.ONE);
+  private static final ScoredRows ONE = Examples.plain(0.5f, Examples.ONE);
 
   @TempDir Path folder;
 
@@ -85,10 +85,11 @@ class DriftWindowsIT {
 
   /** One batch of events at these seconds. */
   private static void send(KafkaProducer<String, DriftCounts> producer, long... seconds) {
-    DriftCounter counter = new DriftCounter(DriftSettings.DEFAULT);
+    DriftCounter counter = new DriftCounter(Examples.MINUTES);
+    counter.scoredBy("v1", DriftWindowsDriver.PROFILE);
     long latest = 0;
     for (long second : seconds) {
-      counter.add("v1", Optional.of(DriftWindowsDriver.PROFILE), 1000 * second, ONE);
+      counter.add(1000 * second, "e" + second, ONE, 0);
       latest = Math.max(latest, 1000 * second);
     }
     counter
@@ -120,9 +121,13 @@ class DriftWindowsIT {
   private KafkaStreams streams(EmbeddedBroker broker, String instance) {
     StreamsBuilder builder = new StreamsBuilder();
     builder.stream("drift-counts", Consumed.with(Serdes.String(), COUNTS))
+        .mapValues(counts -> (DriftInput) new DriftInput.Counts(counts))
         .process(
             new DriftWindows(
-                DriftSettings.DEFAULT, 1, version -> Optional.of(DriftWindowsDriver.PROFILE)),
+                Examples.MINUTES,
+                1,
+                version -> Optional.of(DriftWindowsDriver.PROFILE),
+                DriftListener.NONE),
             Named.as("drift-windows"))
         .to("drift-reports", Produced.with(Serdes.String(), REPORTS));
     Properties properties = new Properties();

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.groups.Tuple;
-import org.inkstream.model.drift.Observation;
+import org.inkstream.model.drift.ReferenceProfile;
+import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.schemas.ClassShare;
 import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.DriftReport;
@@ -19,14 +20,15 @@ import org.junit.jupiter.api.Test;
 
 class DriftWindowsTest {
 
-  private static final Observation ONE = new Observation(0.5, Examples.ONE);
+  private static final ScoredRows ONE = Examples.plain(0.5f, Examples.ONE);
 
   /** A batch of one version; times in seconds, the watermark is the latest. */
   private static List<DriftCounts> batch(int partition, String version, long... seconds) {
-    DriftCounter counter = new DriftCounter(DriftSettings.DEFAULT);
+    DriftCounter counter = new DriftCounter(Examples.MINUTES);
+    counter.scoredBy(version, DriftWindowsDriver.PROFILE);
     long watermark = 0;
     for (long second : seconds) {
-      counter.add(version, Optional.of(DriftWindowsDriver.PROFILE), second * 1000, ONE);
+      counter.add(second * 1000, "e" + second, ONE, 0);
       watermark = Math.max(watermark, second * 1000);
     }
     return counter.drain(partition, watermark);
@@ -160,7 +162,7 @@ class DriftWindowsTest {
 
   @Test
   void shouldReportTheLastWindowOfAStreamGoneQuiet() {
-    PartitionClock clock = new PartitionClock(DriftSettings.DEFAULT);
+    PartitionClock clock = new PartitionClock(Examples.MINUTES);
     try (var windows = new DriftWindowsDriver(1)) {
       windows.send(batch(0, "v1", 30));
       clock.event(30_000, 30_000);
@@ -278,17 +280,15 @@ class DriftWindowsTest {
   @Test
   void shouldSayWhatMovedInTheNumbersOfAWindow() {
     // Expected values from a computation of the definitions in Python, with exact fractions for ks.
-    DriftCounter counter = new DriftCounter(DriftSettings.DEFAULT);
-    double[] inks = {0.01, 0.02, 0.03, 0.1, 0.105, 0.29, 0.295, 0.31, 0.5, 0.9};
+    ReferenceProfile profile = Examples.plainProfile();
+    DriftCounter counter = new DriftCounter(Examples.MINUTES);
+    counter.scoredBy("v1", profile);
+    float[] inks = {0.01f, 0.015f, 0.03f, 0.095f, 0.105f, 0.29f, 0.295f, 0.31f, 0.5f, 0.9f};
     for (int i = 0; i < inks.length; i++) {
       float[] output = i < 4 ? Examples.ZERO : i < 9 ? Examples.ONE : Examples.TWO;
-      counter.add(
-          "v1",
-          Optional.of(DriftWindowsDriver.PROFILE),
-          1_714_979_280_000L + 5000 * i,
-          new Observation(inks[i], output));
+      counter.add(1_714_979_280_000L + 5000 * i, "e" + i, Examples.plain(inks[i], output), 0);
     }
-    try (var windows = new DriftWindowsDriver(1)) {
+    try (var windows = new DriftWindowsDriver(1, profile)) {
       windows.send(counter.drain(0, 1_714_979_280_000L));
       windows.send(DriftCounter.heartbeat(0, 1_714_979_345_000L));
 
@@ -298,8 +298,9 @@ class DriftWindowsTest {
       assertThat(report.getWindowStart()).isEqualTo(Instant.parse("2024-05-06T07:08:00Z"));
       assertThat(report.getWindowEnd()).isEqualTo(Instant.parse("2024-05-06T07:09:00Z"));
       assertThat(report.getEvents()).isEqualTo(10);
+      assertThat(report.getStatisticEvents()).isEqualTo(10);
       assertThat(report.getReferenceEvents()).isEqualTo(31);
-      assertThat(report.getReferenceProfile()).isEqualTo(DriftWindowsDriver.PROFILE.digest());
+      assertThat(report.getReferenceProfile()).isEqualTo(profile.digest());
       assertThat(report.getClasses())
           .extracting(
               ClassShare::getName,
@@ -312,34 +313,33 @@ class DriftWindowsTest {
               tuple("two", 1L, 0.1, 0.0));
       assertThat(report.getStatistics())
           .extracting(DriftStatistic::getName)
-          .containsExactly("meanInk", "entropy", "confidence");
-      DriftStatistic ink = report.getStatistics().get(0);
+          .isEqualTo(profile.featureMap().names());
+      DriftStatistic ink = statistic(report, "input.mean");
       assertThat(ink.getBins())
           .containsExactly(2L, 1L, 0L, 0L, 1L, 1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 2L, 3L);
-      check(ink, 0.256, 0.9872952791370664, -0.9965756886048691, 25.0 / 62);
-      DriftStatistic entropy = report.getStatistics().get(1);
-      assertThat(entropy.getBins()).containsExactly(5L, 5L);
-      assertThat(entropy.getReferenceBins()).containsExactly(20L, 11L);
-      check(entropy, 0.5586683682852926, 0.08678279043226747, -0.04547527408386157, 9.0 / 62);
-      DriftStatistic confidence = report.getStatistics().get(2);
-      assertThat(confidence.getBins()).containsExactly(5L, 5L);
-      assertThat(confidence.getReferenceBins()).containsExactly(11L, 20L);
-      check(confidence, 0.8099999845027923, 0.08678279043226747, -0.04547527408386157, 9.0 / 62);
+      // Means are kept to 2^-20.
+      assertThat(ink.getMean()).isCloseTo(0.255, within(0x1p-20));
+      assertThat(ink.getPsi()).isCloseTo(0.9872952791370664, within(1e-12));
+      assertThat(ink.getPsiDebiased()).isCloseTo(-0.9965756886048691, within(1e-12));
+      assertThat(ink.getKs()).isCloseTo(25.0 / 62, within(1e-12));
+      assertThat(statistic(report, "confidence.entropy").getMean())
+          .isCloseTo(0.5586683682852926, within(0x1p-20));
     }
   }
 
-  private static void check(
-      DriftStatistic statistic, double mean, double psi, double psiDebiased, double ks) {
-    // Means are kept to 2^-20.
-    assertThat(statistic.getMean()).isCloseTo(mean, within(0x1p-20));
-    assertThat(statistic.getPsi()).isCloseTo(psi, within(1e-12));
-    assertThat(statistic.getPsiDebiased()).isCloseTo(psiDebiased, within(1e-12));
-    assertThat(statistic.getKs()).isCloseTo(ks, within(1e-12));
+  private static DriftStatistic statistic(DriftReport report, String name) {
+    return report.getStatistics().stream()
+        .filter(statistic -> statistic.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
   void shouldRefuseToWaitForNoPartition() {
-    assertThatThrownBy(() -> new DriftWindows(DriftSettings.DEFAULT, 0, v -> Optional.empty()))
+    assertThatThrownBy(
+            () ->
+                new DriftWindows(
+                    DriftSettings.DEFAULT, 0, v -> Optional.empty(), DriftListener.NONE))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

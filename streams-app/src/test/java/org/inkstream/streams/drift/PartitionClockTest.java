@@ -15,7 +15,8 @@ class PartitionClockTest {
   /** Windows of 10 seconds, 1 second of grace, idle after 3 seconds. */
   private final PartitionClock clock =
       new PartitionClock(
-          new DriftSettings(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(3)));
+          new DriftSettings(
+              Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(3), 1));
 
   /** The watermarks announced while the seconds from NOW + first to NOW + last pass. */
   private List<Long> announced(int first, int last) {

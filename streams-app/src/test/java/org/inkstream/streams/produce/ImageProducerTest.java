@@ -191,6 +191,30 @@ class ImageProducerTest {
   }
 
   @Test
+  void shouldCorruptAfterSoManyImages() throws UndecodableException {
+    Kafka kafka = new Kafka();
+    ImageProducer producer = producer(kafka, settings);
+    producer.corrupt(new CorruptionPlan(List.of(Corruption.parse("invert")), 1, 3));
+
+    producer.run();
+
+    assertThat(kafka.images())
+        .extracting(image -> bytes(image.getPixels()))
+        .containsExactly(
+            new byte[] {0, 9}, new byte[] {1, 9}, new byte[] {2, 9}, new byte[] {-4, -10});
+  }
+
+  @Test
+  void shouldGiveEachImageItsFateBySeedWhateverHappensToTheOthers() throws UndecodableException {
+    List<byte[]> all = sent("noise:1");
+
+    // Every second image is lost; the others look as they did, and so do they once more.
+    assertThat(sent("noise:1", "drop-class:0", "drop-class:20"))
+        .containsExactly(all.get(1), all.get(3));
+    assertThat(sent("noise:1")).containsExactlyElementsOf(all);
+  }
+
+  @Test
   void shouldLoseDroppedClassesWithoutLosingTurns() throws UndecodableException {
     Kafka kafka = new Kafka();
     ImageProducer producer = producer(kafka, settings.labelled(true).atRate(1));
@@ -300,6 +324,14 @@ class ImageProducerTest {
       float tolerance = encoding == ImageEncoding.PNG ? 0 : 6;
       assertThat(read[i]).isBetween((pixels[i] & 0xff) - tolerance, (pixels[i] & 0xff) + tolerance);
     }
+  }
+
+  private List<byte[]> sent(String... corruptions) throws UndecodableException {
+    Kafka kafka = new Kafka();
+    ImageProducer producer = producer(kafka, settings.seeded(6));
+    producer.corrupt(List.of(corruptions).stream().map(Corruption::parse).toList());
+    producer.run();
+    return kafka.images().stream().map(image -> bytes(image.getPixels())).toList();
   }
 
   private ImageProducer producer(Kafka kafka, ProduceSettings chosen) {

@@ -26,6 +26,7 @@ import org.inkstream.schemas.ImageEvent;
 import org.inkstream.schemas.LabelEvent;
 import org.inkstream.schemas.UndecodableException;
 import org.inkstream.streams.broker.EmbeddedBroker;
+import org.inkstream.streams.testing.TestModel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,40 @@ class ProduceCommandIT {
     }
     assertThat(ids).hasSize(102).containsAll(labels.keySet());
     assertThat(partitions).containsExactlyInAnyOrder(0, 1, 2, 3);
+  }
+
+  @Test
+  void shouldSendAdversarialImagesToAShareOfTheStream() throws IOException, UndecodableException {
+    Path data = Files.createDirectory(folder.resolve("even"));
+    Files.write(data.resolve("test-images-idx3-ubyte"), idx(new int[] {1, 2, 2}, 99, 99, 99, 99));
+    Files.write(data.resolve("test-labels-idx1-ubyte"), idx(new int[] {1}, 3));
+    Path bundle =
+        Files.write(folder.resolve("a.bundle"), TestModel.of("v1", 1).withSide(2).bytes());
+
+    String sent =
+        produce(
+            "--data",
+            data.toString(),
+            "--limit",
+            "40",
+            "--corrupt",
+            "fgsm:9",
+            "--against",
+            bundle.toString(),
+            "--corrupt-fraction",
+            "0.5",
+            "--corrupt-after",
+            "20");
+
+    assertThat(sent).isEqualToNormalizingNewlines("sent: 40\n");
+    int attacked = 0;
+    for (ConsumerRecord<byte[], byte[]> record : read(TOPICS.images().name(), 40)) {
+      ByteBuffer pixels = TOPICS.images().wire().decode(record.value()).getPixels();
+      attacked += pixels.get(0) == 99 ? 0 : 1;
+      assertThat((int) pixels.get(0)).isIn(90, 99, 108);
+    }
+    // Of the last twenty; all or none of them would be one in a million.
+    assertThat(attacked).isBetween(1, 19);
   }
 
   private String produce(String... options) {

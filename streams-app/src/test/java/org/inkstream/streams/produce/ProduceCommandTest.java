@@ -1,5 +1,6 @@
 package org.inkstream.streams.produce;
 
+import static java.util.regex.Pattern.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
@@ -7,6 +8,7 @@ import java.io.StringWriter;
 import java.util.List;
 import org.inkstream.model.command.CommandProcess;
 import org.inkstream.model.corruption.Corruption;
+import org.inkstream.model.corruption.Fgsm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,8 +30,15 @@ class ProduceCommandTest {
           --part all         | --part: 'all' is neither train nor test
           --encoding gif     | --encoding: 'gif' is none of gray8, png, jpeg
           --partitions 0     | --partitions: 0 is less than 1
-          --corrupt fog:3    | --corrupt: corruption 'fog:3': no such kind; allowed: rotate:DEGREES
-          --corrupt rotate   | --corrupt: corruption 'rotate': DEGREES must be a number
+          --corrupt frost:3  | --corrupt: corruption 'frost:3': no such kind; allowed: rotate, translate
+          --corrupt noise    | --corrupt: corruption 'noise': SIGMA must be a number
+          --corrupt fgsm     | --corrupt: corruption 'fgsm': EPSILON must be a number from 0 to 255
+          --corrupt fgsm:8   | --corrupt fgsm needs --against, the bundle whose network is attacked
+          --against a.bundle | --against needs --corrupt fgsm:EPSILON
+          --corrupt-after 5  | --corrupt-after needs --corrupt
+          --corrupt-fraction 1              | --corrupt-fraction needs --corrupt
+          --corrupt fog --corrupt-fraction 2 | --corrupt-fraction 2.0 is not a number from 0 to 1
+          --corrupt fog --corrupt-after -1  | --corrupt-after -1 is less than 0
           """)
   void shouldRefuseWrongUsageInOneLine(String options, String message) {
     int exitCode = execute(("--data mnist " + options).split(" "));
@@ -56,9 +65,31 @@ class ProduceCommandTest {
   }
 
   @Test
+  void shouldSayInOneLineWhatBundleIsMissing() {
+    int exitCode =
+        execute("--data", "mnist", "--corrupt", "fgsm:8", "--against", "/no/such.bundle");
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("inkstream: --against: cannot use /no/such.bundle: no such file")
+        .hasLineCount(1);
+  }
+
+  @Test
   void shouldNameEveryCorruptionInItsHelp() {
     assertThat(execute("--help")).isZero();
-    assertThat(out.toString()).contains(Corruption.forms());
+    assertThat(out.toString()).contains(Corruption.forms()).contains(Fgsm.FORM);
+  }
+
+  @Test
+  void shouldSayInItsHelpWhatAKindAloneMeans() {
+    execute("--help");
+
+    for (Corruption corruption : Corruption.mnistC().values()) {
+      String[] parts = corruption.toString().split(":");
+      assertThat(out.toString())
+          .containsPattern(" " + parts[0] + "\\[:.*\\(" + quote(parts[1]) + "\\)");
+    }
   }
 
   private int execute(String... arguments) {

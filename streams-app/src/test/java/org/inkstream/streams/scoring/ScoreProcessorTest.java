@@ -231,7 +231,8 @@ class ScoreProcessorTest {
             champions,
             pool,
             DriftSettings.DEFAULT,
-            new Silent());
+            new Silent(),
+            0);
     load(committed);
     processor.init(context);
   }

@@ -22,6 +22,8 @@ class ServeCommandTest {
             "--max-batch=5000",
             "--linger=0",
             "--drift-window=0",
+            "--labels-within=-1",
+            "--drift-sample=1.5",
             "--partitions=0",
             "--http-port=70000",
             "--guarantee=sometimes");
@@ -34,6 +36,8 @@ class ServeCommandTest {
         .contains("--max-batch is 5000")
         .contains("--linger is 0")
         .contains("--drift-window is 0")
+        .contains("--labels-within is -1")
+        .contains("--drift-sample is 1.5")
         .contains("--partitions is 0")
         .contains("--http-port is 70000")
         .contains("--guarantee is sometimes");
@@ -43,6 +47,12 @@ class ServeCommandTest {
   void shouldNotTakeANumberThatIsNone() {
     assertThat(run("serve", "--max-batch=many")).isEqualTo(2);
     assertThat(errors.toString()).contains("--max-batch").contains("many");
+  }
+
+  @Test
+  void shouldNotTakeASampleOfNothing() {
+    assertThat(run("serve", "--drift-sample=0")).isEqualTo(2);
+    assertThat(errors.toString()).contains("--drift-sample is 0.0, must be above 0 and at most 1");
   }
 
   private int run(String... arguments) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.inkstream.streams.drift.DriftSettings;
+import org.inkstream.streams.labels.LabelSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
 
 /** An instance inside the test's process, where that is enough: it starts faster. */
@@ -37,6 +38,7 @@ final class ServeThread implements AutoCloseable {
                 Duration.ofMillis(100),
                 new ScoringSettings(32, Duration.ofMillis(5), Duration.ofHours(1)),
                 DriftSettings.DEFAULT,
+                LabelSettings.DEFAULT,
                 1,
                 "localhost",
                 Optional.of(0),

@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -30,9 +32,16 @@ import org.inkstream.model.registry.AliasHistory;
 import org.inkstream.model.topic.Topics;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.Classification;
+import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.DriftReport;
+import org.inkstream.streams.drift.DriftListener;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.drift.DriftWindows;
+import org.inkstream.streams.labels.LabelJoin;
+import org.inkstream.streams.labels.LabelListener;
+import org.inkstream.streams.labels.LabelOutcome;
+import org.inkstream.streams.labels.LabelSettings;
+import org.inkstream.streams.labels.LossRanks;
 import org.inkstream.streams.models.Champions;
 import org.inkstream.streams.models.ModelPool;
 import org.inkstream.streams.scoring.RecentEvents;
@@ -52,23 +61,45 @@ final class TopologyFixture implements AutoCloseable {
   static final int MAX_BATCH = 4;
   static final Duration LINGER = Duration.ofMillis(5);
 
+  /** Losses below one nat, and others. */
+  private static final LossRanks RANKS =
+      new LossRanks() {
+        @Override
+        public int bins() {
+          return 2;
+        }
+
+        @Override
+        public int bin(double loss, long hash) {
+          return loss < 1 ? 0 : 1;
+        }
+      };
+
   final Topics topics = new Topics("test.");
   final Champions champions = new Champions();
   final Listener listener = new Listener();
+  final HeardLabels heard = new HeardLabels();
   final List<String> loads = new ArrayList<>();
   private final Map<String, Supplier<LoadedModel>> models = new LinkedHashMap<>();
+  private final Map<String, ReferenceProfile> profiles = new HashMap<>();
   private final ModelPool pool = new ModelPool(this::load);
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> images;
+  private final TestInputTopic<byte[], byte[]> labels;
+  private final TestInputTopic<byte[], byte[]> driftAcks;
   private final TestOutputTopic<byte[], Classification> classifications;
   private final TestOutputTopic<byte[], byte[]> deadLetters;
   private final TestOutputTopic<String, DriftReport> driftReports;
+  private final TestOutputTopic<String, DriftCounts> labelCounts;
 
   TopologyFixture(Path stateDir) {
     driver = new TopologyTestDriver(topology(), properties(stateDir), START);
     images =
         driver.createInputTopic(
             topics.images().name(), new ByteArraySerializer(), new ByteArraySerializer());
+    driftAcks =
+        driver.createInputTopic(
+            topics.driftAcks().name(), new ByteArraySerializer(), new ByteArraySerializer());
     classifications =
         driver.createOutputTopic(
             topics.classifications().name(),
@@ -82,19 +113,36 @@ final class TopologyFixture implements AutoCloseable {
             topics.driftReports().name(),
             new StringDeserializer(),
             WireSerde.of(DriftReport.class).deserializer());
+    labelCounts =
+        driver.createOutputTopic(
+            "inkstream-test-label-counts-repartition",
+            new StringDeserializer(),
+            WireSerde.of(DriftCounts.class).deserializer());
+    labels =
+        driver.createInputTopic(
+            topics.labels().name(), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   Topology topology() {
     return InkstreamTopology.of(
         topics,
         new ScoringSupplier(
-            topics.images().name(),
-            new ScoringSettings(MAX_BATCH, LINGER, ScoringSettings.DEFAULT.clockTolerance()),
-            champions,
-            pool,
-            DriftSettings.DEFAULT,
-            listener),
-        new DriftWindows(DriftSettings.DEFAULT, 1, this::profile));
+                topics.images().name(),
+                new ScoringSettings(MAX_BATCH, LINGER, ScoringSettings.DEFAULT.clockTolerance()),
+                champions,
+                pool,
+                DriftSettings.DEFAULT,
+                listener)
+            .withLabels(1),
+        new DriftWindows(DriftSettings.DEFAULT, 2, this::profile, DriftListener.NONE),
+        Optional.of(
+            new LabelJoin(
+                LabelSettings.DEFAULT,
+                DriftSettings.DEFAULT,
+                1,
+                1,
+                version -> Optional.of(RANKS),
+                heard)));
   }
 
   static Properties properties(Path stateDir) {
@@ -117,6 +165,7 @@ final class TopologyFixture implements AutoCloseable {
         commitInterval,
         new ScoringSettings(MAX_BATCH, LINGER, ScoringSettings.DEFAULT.clockTolerance()),
         DriftSettings.DEFAULT,
+        LabelSettings.DEFAULT,
         4,
         "localhost",
         Optional.of(0),
@@ -164,6 +213,11 @@ final class TopologyFixture implements AutoCloseable {
         new TestRecord<>(key == null ? null : key.getBytes(), value, headers, timestamp));
   }
 
+  /** Pipes what is to be an acknowledgement. */
+  void acknowledge(byte[] value, Instant timestamp) {
+    driftAcks.pipeInput(new TestRecord<>(null, value, timestamp));
+  }
+
   /** Lets wall-clock time pass, and with it what lingers. */
   void wait(Duration time) {
     driver.advanceWallClockTime(time);
@@ -189,8 +243,21 @@ final class TopologyFixture implements AutoCloseable {
     return deadLetters.readRecordsToList();
   }
 
+  /** The drift reports since the last call. */
   List<TestRecord<String, DriftReport>> driftReports() {
     return driftReports.readRecordsToList();
+  }
+
+  /** Pipes a label's bytes, as {@code LabelEvent} or not. */
+  void pipeLabel(byte[] value, Instant timestamp) {
+    labels.pipeInput(new TestRecord<>(null, value, new RecordHeaders(), timestamp));
+  }
+
+  /** What labels said since the last call, as it goes to the windows; not what says nothing. */
+  List<DriftCounts> labelCounts() {
+    return labelCounts.readValuesToList().stream()
+        .filter(counts -> !counts.getVersion().isEmpty())
+        .toList();
   }
 
   /** True while somebody scores with the version: nothing here is kept warm. */
@@ -199,7 +266,7 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   boolean outputsAreEmpty() {
-    return classifications.isEmpty() && deadLetters.isEmpty();
+    return classifications.isEmpty() && deadLetters.isEmpty() && driftReports.isEmpty();
   }
 
   @Override
@@ -213,11 +280,32 @@ final class TopologyFixture implements AutoCloseable {
     if (!models.containsKey(version)) {
       throw new RefusedException(RefusalReason.WRONG_DIGEST, "not the bytes that were published");
     }
-    return models.get(version).get();
+    LoadedModel model = models.get(version).get();
+    profiles.put(version, model.profile());
+    return model;
   }
 
   private Optional<ReferenceProfile> profile(String version) {
-    return pool.peek(version, LoadedModel::profile);
+    return Optional.ofNullable(profiles.get(version));
+  }
+
+  /** How many labels became what. */
+  static final class HeardLabels implements LabelListener {
+    final Map<LabelOutcome, Long> outcomes = new TreeMap<>();
+    long waiting;
+
+    @Override
+    public void labels(LabelOutcome outcome, long count) {
+      outcomes.merge(outcome, count, Long::sum);
+    }
+
+    @Override
+    public void forgotten(long ids) {}
+
+    @Override
+    public void waiting(int partition, long events) {
+      waiting = events;
+    }
   }
 
   /** Remembers what it hears, as {@code version x images} and so on. */

@@ -13,14 +13,18 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.inkstream.schemas.AccuracyEstimate;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.ClassShare;
 import org.inkstream.schemas.Classification;
+import org.inkstream.schemas.DriftAck;
 import org.inkstream.schemas.DriftReport;
+import org.inkstream.schemas.DriftState;
 import org.inkstream.schemas.DriftStatistic;
 import org.inkstream.schemas.ImageEncoding;
 import org.inkstream.schemas.ImageEvent;
 import org.inkstream.schemas.LabelEvent;
+import org.inkstream.schemas.LabelReport;
 import org.inkstream.schemas.LatencySummary;
 import org.inkstream.schemas.ModelState;
 import org.inkstream.schemas.ModelStatus;
@@ -136,9 +140,87 @@ class LinesTest {
     assertThat(tree.at("/statistics/0/mean").asText()).isEqualTo("NaN");
     assertThat(tree.at("/statistics/0/psi").asText()).isEqualTo("Infinity");
     assertThat(tree.at("/statistics/0/psiDebiased").asDouble()).isEqualTo(-0.25);
+    // Of an older release: nothing is known of states.
     assertThat(TextLines.text(value))
-        .contains("v1  3 events (and 1 late)  entropy NaN (was 1.5000, psi -0.2500, ks 0.0000)")
-        .endsWith("zero 100.0%");
+        .isEqualTo(
+            "2026-11-23T12:00:00.123Z/2026-11-23T12:00:10.123Z  v1  3 events (and 1 late)  UNKNOWN");
+  }
+
+  @Test
+  void shouldWriteOfADriftReportWhatIsRaisedAndWhatTheAccuracyIs() {
+    DriftReport value =
+        DriftReport.newBuilder()
+            .setVersion("v1")
+            .setWindowStart(TIME)
+            .setWindowEnd(TIME.plusSeconds(10))
+            .setEvents(2000)
+            .setClasses(List.of())
+            .setStatistics(
+                List.of(
+                    statistic("input.mean", DriftState.OK, 0.4),
+                    statistic("confidence.entropy", DriftState.ALARM, 123.4),
+                    statistic("embedding.pc3", DriftState.WARN, Double.NaN)))
+            .setState(DriftState.ALARM)
+            .setMaterial(true)
+            .setHarmful(true)
+            .setAccuracyEstimates(
+                List.of(new AccuracyEstimate("mean-confidence", 0.872, 0.001, 0.9922)))
+            .setLabels(
+                new LabelReport(
+                    1002L,
+                    0.5,
+                    112L,
+                    0.8882,
+                    0.8672,
+                    0.907,
+                    0.31,
+                    0.02,
+                    0.17,
+                    0.021,
+                    7.1,
+                    4.0,
+                    DriftState.ALARM,
+                    TIME))
+            .build();
+
+    assertThat(TextLines.text(value))
+        .isEqualTo(
+            "2026-11-23T12:00:00.123Z/2026-11-23T12:00:10.123Z  v1  2000 events"
+                + "  ALARM, material, harmful"
+                + "  confidence.entropy ALARM 123/5.6  embedding.pc3 WARN ?/5.6"
+                + "  labels.error ALARM 7.1/4.0"
+                + "  estimated 87.20 % by mean-confidence (reference 99.22 %)"
+                + "  measured 88.82 % (86.72 % to 90.70 %) with labels of 50.00 %");
+  }
+
+  @Test
+  void shouldWriteWhoAcknowledgedWhat() {
+    assertThat(TextLines.text(new DriftAck("v1", "", TIME, "ann@host", "")))
+        .isEqualTo("2026-11-23T12:00:00.123Z  v1  all acknowledged  by ann@host");
+    assertThat(TextLines.text(new DriftAck("v1", "input.mean", TIME, "ann@host", "new scanner")))
+        .isEqualTo(
+            "2026-11-23T12:00:00.123Z  v1  input.mean acknowledged: new scanner  by ann@host");
+    assertThat(JsonLines.json(new DriftAck("v1", "", TIME, "ann@host", "")))
+        .isEqualTo(
+            "{\"version\":\"v1\",\"statistic\":\"\",\"at\":1795435200123,"
+                + "\"who\":\"ann@host\",\"reason\":\"\"}");
+  }
+
+  private static DriftStatistic statistic(String name, DriftState state, double log10Evidence) {
+    return DriftStatistic.newBuilder()
+        .setName(name)
+        .setMean(0.2)
+        .setReferenceMean(0.1)
+        .setReferenceStdDev(0.1)
+        .setPsi(0.3)
+        .setPsiDebiased(0.2)
+        .setKs(0.1)
+        .setBins(List.of())
+        .setReferenceBins(List.of())
+        .setLog10Evidence(log10Evidence)
+        .setLog10Threshold(5.623)
+        .setState(state)
+        .build();
   }
 
   @Test

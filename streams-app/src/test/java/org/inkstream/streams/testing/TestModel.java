@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -22,9 +23,10 @@ import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.Manifest;
 import org.inkstream.model.bundle.RefusedException;
 import org.inkstream.model.bundle.Sha256;
-import org.inkstream.model.drift.Observation;
+import org.inkstream.model.drift.FeatureMaps;
 import org.inkstream.model.drift.ProfileBuilder;
 import org.inkstream.model.drift.ReferenceProfile;
+import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.model.image.Preprocessing;
 import org.inkstream.schemas.ModelVersion;
 import org.nd4j.linalg.activations.Activation;
@@ -49,6 +51,9 @@ public final class TestModel {
   private static final String CREATED = "2026-11-23T00:00:00Z";
   private static final List<String> LABELS =
       List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
+
+  /** Profiles by side and seed: one takes a second, and many tests load the same models. */
+  private static final Map<List<Long>, ReferenceProfile> PROFILES = new ConcurrentHashMap<>();
 
   private final String version;
   private final int side;
@@ -186,11 +191,26 @@ public final class TestModel {
 
   /** A reference profile of four random images. */
   ReferenceProfile profile() {
-    ProfileBuilder builder = new ProfileBuilder(LABELS);
+    return PROFILES.computeIfAbsent(List.of((long) side, seed), key -> newProfile());
+  }
+
+  private ReferenceProfile newProfile() {
+    int size = side * side;
+    float[] inputs = new float[GOLDEN_ROWS * size];
+    float[] answers = new float[GOLDEN_ROWS * CLASSES];
     for (int i = 0; i < GOLDEN_ROWS; i++) {
       byte[] pixels = TestImages.random(side, i);
-      double ink = IntStream.range(0, pixels.length).mapToDouble(p -> pixels[p] & 0xff).sum();
-      builder.add(new Observation(ink / 255 / pixels.length, floats(probabilities(pixels))));
+      for (int p = 0; p < size; p++) {
+        inputs[i * size + p] = (float) ((pixels[p] & 0xff) / 255.0);
+      }
+      System.arraycopy(floats(probabilities(pixels)), 0, answers, i * CLASSES, CLASSES);
+    }
+    // A network without a hidden layer: the image is the embedding.
+    ScoredRows rows = new ScoredRows(inputs, size, answers, CLASSES, inputs, size, 1, 0);
+    ProfileBuilder builder =
+        new ProfileBuilder(FeatureMaps.fit(side, side, rows, GOLDEN_ROWS, 1), LABELS);
+    for (int i = 0; i < GOLDEN_ROWS; i++) {
+      builder.add(rows, i, rows.predicted(i));
     }
     return builder.build();
   }

@@ -5,26 +5,20 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.inkstream.model.bundle.Bundle;
-import org.inkstream.model.bundle.BundleFile;
-import org.inkstream.model.bundle.Gate;
+import org.inkstream.model.bundle.CalibratedScorer;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.Manifest;
-import org.inkstream.model.bundle.RefusedException;
-import org.inkstream.model.drift.Observation;
-import org.inkstream.model.drift.ProfileBuilder;
+import org.inkstream.model.drift.FeatureMap;
 import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.image.ImageEncoder;
-import org.inkstream.model.image.Preprocessing;
+import org.inkstream.model.profiling.Profiles;
 import org.inkstream.model.scorer.Network;
 import org.inkstream.model.scorer.Networks;
 import org.inkstream.model.scorer.Scorer;
@@ -51,8 +45,6 @@ record Assembly(
     Runnable checkpoint) {
 
   private static final int SCORED_AT_ONCE = 256;
-  private static final DateTimeFormatter VERSION_TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /**
    * The bundle, which has passed the gate.
@@ -69,7 +61,7 @@ record Assembly(
       Predictions raw = score(fast, split.validation());
       Temperature temperature = Temperature.fit(raw);
       checkpoint.run();
-      ReferenceProfile profile = profile(labels, temperature.apply(score(fast, split.profile())));
+      ReferenceProfile profile = profile(labels, fast, temperature);
       ImageSet golden = split.test().select(GoldenRows.choose(split.test()));
       Predictions expected = temperature.apply(score(slow, golden));
       checkpoint.run();
@@ -83,7 +75,7 @@ record Assembly(
       Manifest draft =
           new Manifest(
               Manifest.FORMAT,
-              version(end, fitted),
+              Versions.id(end, plan.family().toString(), fitted.weightsDigest()),
               plan.family().toString(),
               end.truncatedTo(ChronoUnit.MILLIS).toString(),
               encoder.preprocessing(),
@@ -102,70 +94,32 @@ record Assembly(
       checkpoint.run();
       metrics.putAll(test.metrics());
       return new Trained(
-          new Bundle(withMetrics(draft, metrics), file, profile, bundle.golden()), test, fitted);
+          new Bundle(draft.withMetrics(metrics), file, profile, bundle.golden()), test, fitted);
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }
   }
 
-  /** Sorts by time; two of one second differ by their weights. */
-  private String version(Instant end, Fitted fitted) {
-    return "%s-%s-%s"
-        .formatted(VERSION_TIME.format(end), plan.family(), fitted.weightsDigest().substring(0, 8));
-  }
-
   /** Through the gate and the scorer behind it, as production does. */
   private Evaluation evaluate(Bundle bundle) {
-    try (LoadedModel model = Gate.load(BundleFile.bytes(bundle), SCORED_AT_ONCE);
+    try (LoadedModel model = Gated.load(bundle, SCORED_AT_ONCE);
         Scorer scorer = model.newScorer(SCORED_AT_ONCE)) {
       return Evaluation.of(Scoring.score(scorer, model.encoder(), split.test()));
-    } catch (RefusedException e) {
-      throw new IllegalStateException(
-          "the gate refuses what was just trained (" + e.reason() + "): " + e.getMessage(), e);
     }
   }
 
-  private ReferenceProfile profile(List<String> labels, Predictions predictions) {
-    ImageSet images = split.profile();
-    Preprocessing preprocessing = encoder.preprocessing();
-    ProfileBuilder profile = new ProfileBuilder(labels);
-    float[] input = new float[preprocessing.inputSize()];
-    int classes = predictions.classes();
-    float[] output = new float[classes];
-    for (int i = 0; i < images.count(); i++) {
-      encoder.encode(images.image(i), images.width(), images.height(), input, 0);
-      System.arraycopy(predictions.probabilities(), i * classes, output, 0, classes);
-      // Ink is 0 to 1 where a pixel is 0 to 255.
-      double scale = preprocessing.scale() * 255;
-      profile.add(
-          Observation.ofRow(
-              input, input.length, output, classes, 0, scale, preprocessing.offset()));
+  /** From the profile part, in bases of training images: it must not know the images it is of. */
+  private ReferenceProfile profile(List<String> labels, Network network, Temperature temperature) {
+    try (Scorer scorer =
+        CalibratedScorer.of(network.newScorer(SCORED_AT_ONCE), temperature.value())) {
+      FeatureMap map = Profiles.map(scorer, encoder, split.train(), plan.seed());
+      return Profiles.profile(scorer, encoder, split.profile(), map, labels);
     }
-    return profile.build();
   }
 
   private Predictions score(Network network, ImageSet images) {
     try (Scorer scorer = network.newScorer(SCORED_AT_ONCE)) {
       return Scoring.score(scorer, encoder, images);
     }
-  }
-
-  private static Manifest withMetrics(Manifest manifest, Map<String, Double> metrics) {
-    return new Manifest(
-        manifest.format(),
-        manifest.version(),
-        manifest.family(),
-        manifest.createdAt(),
-        manifest.preprocessing(),
-        manifest.labels(),
-        manifest.parameters(),
-        manifest.seed(),
-        manifest.dataDigest(),
-        manifest.hyperparameters(),
-        manifest.libraries(),
-        metrics,
-        manifest.temperature(),
-        manifest.goldenFloor(),
-        manifest.parts());
   }
 }

@@ -24,7 +24,7 @@ public record TrainingPlan(
     Family family, Hyperparameters settings, SplitRule rule, int trainImages, long seed) {
 
   private static final int MOST_VALIDATION = 5_000;
-  private static final int MOST_PROFILE = 10_000;
+  static final int MOST_PROFILE = 10_000;
 
   /** Checks that everything is there. */
   public TrainingPlan {
@@ -43,6 +43,12 @@ public record TrainingPlan(
    * @throws IllegalArgumentException if the set is too small to be parted
    */
   Split split(ImageSet published, ImageSet test) {
+    return split(rule, seed, trainImages, published, test);
+  }
+
+  /** What {@link #split(ImageSet, ImageSet)} gives, for whoever has but these of a plan. */
+  static Split split(
+      SplitRule rule, long seed, int trainImages, ImageSet published, ImageSet test) {
     int validation = Math.min(MOST_VALIDATION, published.count() / 12);
     int profile = Math.min(MOST_PROFILE, published.count() / 6);
     if (validation < 1 || profile < 1) {

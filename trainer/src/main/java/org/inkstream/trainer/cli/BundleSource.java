@@ -3,6 +3,8 @@ package org.inkstream.trainer.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.inkstream.model.bundle.Bundle;
+import org.inkstream.model.bundle.BundleFile;
 import org.inkstream.model.bundle.Gate;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.RefusedException;
@@ -38,6 +40,20 @@ final class BundleSource {
   }
 
   /**
+   * The parts of a bundle, each as its manifest says, not yet through the gate.
+   *
+   * @param file named in the failure
+   * @throws CommandFailure in one line, if it is no bundle
+   */
+  static Bundle parts(byte[] bytes, Path file) {
+    try {
+      return BundleFile.read(bytes);
+    } catch (RefusedException e) {
+      throw refused(file, e);
+    }
+  }
+
+  /**
    * A bundle that passed the gate.
    *
    * @param file named in the failure
@@ -47,8 +63,12 @@ final class BundleSource {
     try {
       return Gate.load(bytes, maxBatch);
     } catch (RefusedException e) {
-      throw new CommandFailure(
-          "%s is refused: %s: %s".formatted(file, e.reason(), e.getMessage()), e);
+      throw refused(file, e);
     }
+  }
+
+  private static CommandFailure refused(Path file, RefusedException e) {
+    return new CommandFailure(
+        "%s is refused: %s: %s".formatted(file, e.reason(), e.getMessage()), e);
   }
 }

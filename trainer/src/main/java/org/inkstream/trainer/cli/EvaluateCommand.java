@@ -4,13 +4,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.inkstream.model.bundle.LoadedModel;
-import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.idx.Part;
 import org.inkstream.model.scorer.Scorer;
 import org.inkstream.trainer.evaluate.Evaluation;
 import org.inkstream.trainer.evaluate.Scoring;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,14 +32,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "BUNDLE", description = "The bundle file.")
   private Path bundle;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR|mnist",
-      required = true,
-      description =
-          "Directory with IDX files, gzipped or not, named as MNIST's; the word mnist means the"
-              + " images that come with Inkstream.")
-  private String data;
+  @Mixin private DataFolder data;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
@@ -47,20 +40,15 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     byte[] bytes = BundleSource.read(bundle);
-    ImageSet test = DataFolder.read(data, Part.TEST);
     try (LoadedModel model = BundleSource.load(bytes, bundle, SCORED_AT_ONCE);
         Scorer scorer = model.newScorer(SCORED_AT_ONCE)) {
-      if (test.classes() > scorer.classes()) {
-        throw new CommandFailure(
-            "--data: label %d, but the bundle knows %d classes, 0 to %d"
-                .formatted(test.classes() - 1, scorer.classes(), scorer.classes() - 1));
-      }
+      ImageSet test = data.read(Part.TEST, scorer.classes());
       Evaluation evaluation = Evaluation.of(Scoring.score(scorer, model.encoder(), test));
       PrintWriter out = spec.commandLine().getOut();
       out.print(
           json
-              ? EvaluationReport.json(model.manifest(), evaluation)
-              : EvaluationReport.text(model.manifest(), evaluation));
+              ? EvaluationReport.json(model, evaluation)
+              : EvaluationReport.text(model, evaluation));
       out.flush();
     }
     return 0;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.Manifest;
 import org.inkstream.trainer.evaluate.Evaluation;
 import org.inkstream.trainer.evaluate.ReliabilityBin;
@@ -14,13 +15,15 @@ final class EvaluationReport {
 
   private EvaluationReport() {}
 
-  static String json(Manifest manifest, Evaluation evaluation) {
+  static String json(LoadedModel model, Evaluation evaluation) {
+    Manifest manifest = model.manifest();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("version", manifest.version());
     json.put("family", manifest.family());
     json.put("images", evaluation.images());
     json.putAll(evaluation.metrics());
     json.put("temperature", manifest.temperature());
+    json.put("profileImages", model.profile().events());
     json.put("labels", manifest.labels());
     json.put("confusion", evaluation.confusion());
     List<Map<String, Object>> perClass = new ArrayList<>();
@@ -38,7 +41,8 @@ final class EvaluationReport {
     return Json.line(json);
   }
 
-  static String text(Manifest manifest, Evaluation evaluation) {
+  static String text(LoadedModel model, Evaluation evaluation) {
+    Manifest manifest = model.manifest();
     StringBuilder text = new StringBuilder();
     line(
         text,
@@ -55,6 +59,11 @@ final class EvaluationReport {
         "calibration    %.4f expected error, temperature %.3f",
         evaluation.ece(),
         manifest.temperature());
+    line(
+        text,
+        "profile        %,d images, %.2f %% of them right",
+        model.profile().events(),
+        100 * model.profile().accuracy());
     text.append('\n');
     confusion(text, manifest.labels(), evaluation.confusion());
     return text.toString();

@@ -1,15 +1,11 @@
 package org.inkstream.trainer.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import org.inkstream.model.bundle.BundleFile;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.Interruption;
 import org.inkstream.model.idx.ImageSet;
@@ -24,6 +20,7 @@ import org.inkstream.trainer.fit.DivergedException;
 import org.inkstream.trainer.network.Family;
 import org.inkstream.trainer.network.Hyperparameters;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,14 +41,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR|mnist",
-      required = true,
-      description =
-          "Directory with IDX files, gzipped or not, named as MNIST's; the word mnist means the"
-              + " images that come with Inkstream.")
-  private String data;
+  @Mixin private DataFolder data;
+  @Mixin private BundleTarget target;
 
   @Option(
       names = "--model",
@@ -59,16 +50,6 @@ final class TrainCommand implements Callable<Integer> {
       defaultValue = "cnn",
       description = "cnn, mlp or softmax. Default: ${DEFAULT-VALUE}.")
   private String family;
-
-  @Option(
-      names = "--out",
-      paramLabel = "BUNDLE",
-      required = true,
-      description = "File to write the bundle to, in a directory that exists.")
-  private Path out;
-
-  @Option(names = "--force", description = "Replace the file if it exists.")
-  private boolean force;
 
   @Option(
       names = "--seed",
@@ -136,12 +117,12 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TrainingPlan plan = plan();
-    checkOut();
+    target.check();
     if (threads != null) {
       ComputingThreads.use(threads);
     }
-    ImageSet published = DataFolder.read(data, Part.TRAIN);
-    ImageSet test = DataFolder.read(data, Part.TEST);
+    ImageSet published = data.read(Part.TRAIN);
+    ImageSet test = data.read(Part.TEST);
     AtomicBoolean stopped = new AtomicBoolean();
     PrintWriter err = spec.commandLine().getErr();
     ProgressPrinter progress =
@@ -153,9 +134,12 @@ final class TrainCommand implements Callable<Integer> {
             Trained trained =
                 new Trainer(InstantSource.system(), progress, stopped::get)
                     .train(plan, published, test);
-            write(trained);
+            target.write(trained.bundle());
             PrintWriter result = spec.commandLine().getOut();
-            result.print(json ? TrainReport.json(trained, out) : TrainReport.text(trained, out));
+            result.print(
+                json
+                    ? TrainReport.json(trained, target.file())
+                    : TrainReport.text(trained, target.file()));
             result.flush();
           } catch (CancellationException e) {
             progress.erase();
@@ -202,31 +186,6 @@ final class TrainCommand implements Callable<Integer> {
         trainImages != null ? trainImages : quick ? chosen.quickImages() : Integer.MAX_VALUE;
     return new TrainingPlan(
         chosen, settings, choice("--split", rule, SplitRule.values()), images, seed);
-  }
-
-  /** Before hours of training, not after. */
-  private void checkOut() {
-    Path folder = out.toAbsolutePath().getParent();
-    if (Files.isDirectory(out) || folder == null) {
-      throw new CommandFailure("--out: " + out + " is a directory");
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new CommandFailure("--out: no directory " + folder);
-    }
-    if (!Files.isWritable(folder)) {
-      throw new CommandFailure("--out: cannot write in " + folder);
-    }
-    if (Files.exists(out) && !force) {
-      throw new CommandFailure("--out: " + out + " exists; --force replaces it");
-    }
-  }
-
-  private void write(Trained trained) {
-    try {
-      BundleFile.write(out, trained.bundle());
-    } catch (IOException e) {
-      throw new CommandFailure("cannot write " + out + ": " + Failures.describe(e), e);
-    }
   }
 
   private <E extends Enum<E>> E choice(String option, String value, E[] choices) {

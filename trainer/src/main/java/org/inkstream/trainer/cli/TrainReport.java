@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.inkstream.model.bundle.Manifest;
+import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.trainer.bundling.Trained;
 import org.inkstream.trainer.evaluate.Evaluation;
 
@@ -16,11 +17,13 @@ final class TrainReport {
   static String text(Trained trained, Path out) {
     Manifest manifest = trained.bundle().manifest();
     Evaluation test = trained.test();
+    ReferenceProfile profile = trained.bundle().profile();
     return String.format(
         Locale.ROOT,
         """
         version    %s
         test       accuracy %.2f %%, cross-entropy %.4f, calibration error %.4f on %,d images
+        profile    %,d images, %.2f %% of them right
         weights    %,d, sha256 %s
         took       %.1f s, the best epoch was %d of %d
         bundle     %s
@@ -30,6 +33,8 @@ final class TrainReport {
         test.crossEntropy(),
         test.ece(),
         test.images(),
+        profile.events(),
+        100 * profile.accuracy(),
         manifest.parameters(),
         trained.fitted().weightsDigest(),
         manifest.metrics().get("seconds"),
@@ -45,6 +50,7 @@ final class TrainReport {
     json.put("family", manifest.family());
     json.put("images", trained.test().images());
     json.putAll(trained.test().metrics());
+    json.put("profileImages", trained.bundle().profile().events());
     json.put("parameters", manifest.parameters());
     json.put("weightsSha256", trained.fitted().weightsDigest());
     json.put("bestEpoch", trained.fitted().epoch());

@@ -10,7 +10,8 @@ public final class TrainerMain {
 
   /** All commands of this module; a new one goes here, and in the list in the launcher. */
   static List<Object> commands() {
-    return List.of(new TrainCommand(), new EvaluateCommand(), new PublishCommand());
+    return List.of(
+        new TrainCommand(), new EvaluateCommand(), new ProfileCommand(), new PublishCommand());
   }
 
   /** The process of one command. */

@@ -110,8 +110,8 @@ class TrainerTest {
     assertThat(TRAINED.bundle().profile().events()).isEqualTo(200);
     assertThat(TRAINED.bundle().profile().classNames())
         .isEqualTo(TRAINED.bundle().manifest().labels());
-    // MNIST's mean ink is 0.13.
-    assertThat(TRAINED.bundle().profile().mean(0)).isCloseTo(0.13, within(0.02));
+    // MNIST's mean ink is 0.13, and so about is the median of its images' means.
+    assertThat(TRAINED.bundle().profile().median(0)).isCloseTo(0.13, within(0.02));
   }
 
   @Test

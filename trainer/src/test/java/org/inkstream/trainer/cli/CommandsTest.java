@@ -48,6 +48,7 @@ class CommandsTest {
     assertThat(training.out())
         .containsPattern("version    \\d{8}T\\d{6}Z-softmax-[0-9a-f]{8}\n")
         .containsPattern("test       accuracy [678]\\d\\.\\d\\d %, cross-entropy ")
+        .containsPattern("profile    200 images, [678]\\d\\.\\d\\d % of them right\n")
         .containsPattern("weights    7,850, sha256 [0-9a-f]{64}\n")
         .contains("bundle     " + bundle + "\n");
     assertThat(Path.of(bundle)).isRegularFile();
@@ -62,6 +63,7 @@ class CommandsTest {
     JsonNode json = JSON.readTree(ran.out());
     assertThat(json.get("family").asText()).isEqualTo("softmax");
     assertThat(json.get("images").asInt()).isEqualTo(300);
+    assertThat(json.get("profileImages").asInt()).isEqualTo(200);
     assertThat(json.get("crossEntropy").asDouble()).isBetween(0.3, 1.5);
     assertThat(json.get("ece").asDouble()).isBetween(0.0, 0.2);
     int right = 0;
@@ -107,6 +109,7 @@ class CommandsTest {
     JsonNode json = JSON.readTree(ran.out());
     assertThat(json.get("family").asText()).isEqualTo("mlp");
     assertThat(json.get("parameters").asInt()).isEqualTo(28_618);
+    assertThat(json.get("profileImages").asInt()).isEqualTo(200);
     assertThat(json.get("bundle").asText()).isEqualTo(out.toString());
     assertThat(json.get("accuracy").asDouble()).isBetween(0.0, 1.0);
   }

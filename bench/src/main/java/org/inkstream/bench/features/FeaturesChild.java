@@ -1,0 +1,216 @@
+package org.inkstream.bench.features;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.inkstream.bench.engine.Bundles;
+import org.inkstream.bench.engine.Kind;
+import org.inkstream.bench.run.Arguments;
+import org.inkstream.bench.run.Bench;
+import org.inkstream.bench.run.Child;
+import org.inkstream.bench.run.Cpu;
+import org.inkstream.bench.run.Parent;
+import org.inkstream.model.bundle.Gate;
+import org.inkstream.model.bundle.LoadedModel;
+import org.inkstream.model.bundle.RefusedException;
+import org.inkstream.model.drift.ScoredRows;
+import org.inkstream.model.idx.DataSets;
+import org.inkstream.model.idx.Part;
+import org.inkstream.model.scorer.Scorer;
+import org.inkstream.schemas.DriftCounts;
+import org.inkstream.streams.drift.DriftCounter;
+import org.inkstream.streams.drift.DriftSettings;
+
+/** A scorer and the drift statistics of what it scores, in a JVM of its own. */
+public final class FeaturesChild implements AutoCloseable {
+
+  /** The child's role. */
+  public static final String ROLE = "features";
+
+  private static final int IMAGES = 2048;
+  private static final String VERSION = "measured";
+
+  private final Child child;
+
+  private FeaturesChild(Child child) {
+    this.child = child;
+  }
+
+  /**
+   * Microseconds of the thread's processor time an image.
+   *
+   * @param scorer scoring alone
+   * @param embedding scoring with embeddings
+   * @param statistics what serving does for drift once an image is scored, its share of the message
+   *     that each batch sends included
+   */
+  record Costs(double scorer, double embedding, double statistics) {}
+
+  static FeaturesChild start(Bench bench, Kind kind) {
+    return new FeaturesChild(
+        bench
+            .children()
+            .start(
+                "features of " + kind,
+                true,
+                Arguments.line(
+                    ROLE,
+                    Map.of(
+                        "bundle",
+                        bench.bundleFile(kind),
+                        "warmup",
+                        bench.plan().scorerWarmUpSeconds(),
+                        "seconds",
+                        bench.plan().scorerSeconds()))));
+  }
+
+  /** Measures one batch size. */
+  Costs measure(int batch) {
+    JsonNode answer = child.ask(Integer.toString(batch));
+    return new Costs(
+        answer.get("scorer").asDouble(),
+        answer.get("embedding").asDouble(),
+        answer.get("statistics").asDouble());
+  }
+
+  @Override
+  public void close() {
+    child.close();
+  }
+
+  /** What the child does. */
+  public static void run(Arguments arguments, Parent parent)
+      throws IOException, InterruptedException, RefusedException {
+    byte[] bundle = Files.readAllBytes(Path.of(arguments.text("bundle")));
+    float[] images = Bundles.encode(DataSets.read("mnist", Part.TEST), IMAGES);
+    String[] ids = new String[IMAGES];
+    Arrays.setAll(ids, i -> "event-" + i);
+    while (true) {
+      int batch = Integer.parseInt(parent.await());
+      try (LoadedModel model = Gate.load(bundle, batch);
+          Scorer scorer = model.newScorer(batch)) {
+        Loop loop = new Loop(model, scorer, images, ids, batch);
+        loop.requireTheSameOneByOne();
+        loop.run(arguments.real("warmup"));
+        parent.say(loop.run(arguments.real("seconds")));
+      }
+    }
+  }
+
+  /** Batch after batch of other images, each scored twice and then counted. */
+  private static final class Loop {
+
+    private final Scorer scorer;
+    private final LoadedModel model;
+    private final float[] images;
+    private final String[] ids;
+    private final int batch;
+    private final float[] inputs;
+    private final float[] probabilities;
+    private final float[] embeddings;
+    private final ScoredRows rows;
+    private int at;
+
+    Loop(LoadedModel model, Scorer scorer, float[] images, String[] ids, int batch) {
+      this.scorer = scorer;
+      this.model = model;
+      this.images = images;
+      this.ids = ids;
+      this.batch = batch;
+      this.inputs = new float[batch * scorer.inputSize()];
+      this.probabilities = new float[batch * scorer.classes()];
+      this.embeddings = new float[batch * scorer.embeddingSize()];
+      this.rows =
+          new ScoredRows(
+              inputs,
+              scorer.inputSize(),
+              probabilities,
+              scorer.classes(),
+              embeddings,
+              scorer.embeddingSize(),
+              model.encoder().preprocessing().inkScale(),
+              model.encoder().preprocessing().offset());
+    }
+
+    Map<String, Double> run(double seconds) {
+      DriftCounter counter = counter();
+      long scoring = 0;
+      long embedding = 0;
+      long statistics = 0;
+      long count = 0;
+      long end = System.nanoTime() + (long) (seconds * 1e9);
+      do {
+        next();
+        long start = Cpu.threadNanos();
+        scorer.score(inputs, batch, probabilities);
+        long scored = Cpu.threadNanos();
+        scorer.score(inputs, batch, probabilities, embeddings);
+        long embedded = Cpu.threadNanos();
+        for (int row = 0; row < batch; row++) {
+          counter.add(count + row, ids[at + row], rows, row);
+        }
+        counter.drain(0, count);
+        long counted = Cpu.threadNanos();
+        scoring += scored - start;
+        embedding += embedded - scored;
+        statistics += counted - embedded;
+        count += batch;
+      } while (System.nanoTime() < end);
+      return Map.of(
+          "scorer", scoring / 1e3 / count,
+          "embedding", embedding / 1e3 / count,
+          "statistics", statistics / 1e3 / count);
+    }
+
+    /**
+     * An image's statistics must not depend on its neighbours, or what is timed is not the same.
+     */
+    void requireTheSameOneByOne() {
+      next();
+      scorer.score(inputs, batch, probabilities, embeddings);
+      DriftCounter together = counter();
+      for (int row = 0; row < batch; row++) {
+        together.add(0, ids[row], rows, row);
+      }
+      DriftCounter apart = counter();
+      for (int row = batch - 1; row >= 0; row--) {
+        apart.add(0, ids[row], one(row), 0);
+      }
+      DriftCounts expected = together.drain(0, 0).get(0);
+      DriftCounts found = apart.drain(0, 0).get(0);
+      if (!expected.equals(found)) {
+        throw new IllegalStateException("statistics depend on the batch: " + found);
+      }
+    }
+
+    private ScoredRows one(int row) {
+      return new ScoredRows(
+          part(inputs, row, rows.inputSize()),
+          rows.inputSize(),
+          part(probabilities, row, rows.classes()),
+          rows.classes(),
+          part(embeddings, row, rows.embeddingSize()),
+          rows.embeddingSize(),
+          rows.inkScale(),
+          rows.inkOffset());
+    }
+
+    private static float[] part(float[] values, int row, int size) {
+      return Arrays.copyOfRange(values, row * size, (row + 1) * size);
+    }
+
+    private DriftCounter counter() {
+      DriftCounter counter = new DriftCounter(DriftSettings.DEFAULT);
+      counter.scoredBy(VERSION, model.profile());
+      return counter;
+    }
+
+    private void next() {
+      at = at + 2 * batch > IMAGES ? 0 : at + batch;
+      System.arraycopy(images, at * rows.inputSize(), inputs, 0, inputs.length);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package org.inkstream.model.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReferenceProfileTest {
+
+  private static final ReferenceProfile PROFILE = Examples.profile(4, 50);
+
+  private static String digest(
+      FeatureMap map,
+      List<String> names,
+      List<ReferenceStatistic> statistics,
+      ReferenceStatistic loss,
+      ReferenceAnswers answers,
+      ReferenceEmbedding embedding) {
+    return new ReferenceProfile(map, names, statistics, loss, answers, embedding).digest();
+  }
+
+  /** The record with one component a little different, for each of its components. */
+  private static <R extends Record> List<R> changes(Class<R> type, R record) {
+    RecordComponent[] components = type.getRecordComponents();
+    List<R> changes = new ArrayList<>();
+    for (int changed = 0; changed < components.length; changed++) {
+      Class<?>[] types = new Class<?>[components.length];
+      Object[] values = new Object[components.length];
+      try {
+        for (int i = 0; i < components.length; i++) {
+          types[i] = components[i].getType();
+          Object value = components[i].getAccessor().invoke(record);
+          values[i] = i == changed ? nudged(value) : value;
+        }
+        changes.add(type.getDeclaredConstructor(types).newInstance(values));
+      } catch (ReflectiveOperationException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return changes;
+  }
+
+  private static Object nudged(Object value) {
+    if (value instanceof String text) {
+      return text + "x";
+    }
+    if (value instanceof Double number) {
+      return Math.nextUp(number);
+    }
+    if (value instanceof double[] numbers) {
+      double[] changed = numbers.clone();
+      changed[2] = Math.nextUp(changed[2]);
+      return changed;
+    }
+    if (value instanceof long[] numbers) {
+      long[] changed = numbers.clone();
+      changed[2]++;
+      return changed;
+    }
+    long[][] changed = ((long[][]) value).clone();
+    changed[1] = (long[]) nudged(changed[1]);
+    return changed;
+  }
+
+  @Test
+  void shouldHaveAnotherDigestAfterAnyChange() {
+    FeatureMap map = PROFILE.featureMap();
+    FeatureMap otherMap =
+        new FeatureMap(4, 3, 3, map.input(), map.embedding(), map.bandwidth(), 99);
+    List<String> names = Examples.NAMES;
+    List<String> otherNames = List.of("zero", "one", "three");
+    List<ReferenceStatistic> all = PROFILE.statistics();
+    ReferenceStatistic loss = PROFILE.loss();
+    ReferenceAnswers answers = PROFILE.answers();
+    ReferenceEmbedding embedding = PROFILE.embedding();
+    List<String> digests = new ArrayList<>();
+
+    digests.add(PROFILE.digest());
+    digests.add(digest(otherMap, names, all, loss, answers, embedding));
+    digests.add(digest(map, otherNames, all, loss, answers, embedding));
+    for (ReferenceStatistic changed : changes(ReferenceStatistic.class, all.get(3))) {
+      List<ReferenceStatistic> others = new ArrayList<>(all);
+      others.set(3, changed);
+      digests.add(digest(map, names, others, loss, answers, embedding));
+    }
+    for (ReferenceStatistic changed : changes(ReferenceStatistic.class, loss)) {
+      digests.add(digest(map, names, all, changed, answers, embedding));
+    }
+    for (ReferenceAnswers changed : changes(ReferenceAnswers.class, answers)) {
+      digests.add(digest(map, names, all, loss, changed, embedding));
+    }
+    for (ReferenceEmbedding changed : changes(ReferenceEmbedding.class, embedding)) {
+      digests.add(digest(map, names, all, loss, answers, changed));
+    }
+
+    assertThat(digests)
+        .hasSize(3 + 9 + 9 + 3 + 3)
+        .doesNotHaveDuplicates()
+        .allMatch(each -> each.matches("[0-9a-f]{16}"));
+    assertThat(digest(map, names, all, loss, answers, embedding)).isEqualTo(PROFILE.digest());
+  }
+
+  @Test
+  void shouldTellBinsOfStatisticsAndLosses() {
+    for (int i = 0; i < PROFILE.featureMap().size(); i++) {
+      for (double value : new double[] {-1e9, 0, 0.3, 1e9}) {
+        assertThat(PROFILE.bin(i, value, 5)).isEqualTo(PROFILE.statistic(i).bin(value, 5, i));
+      }
+      assertThat(PROFILE.bins(i)).isEqualTo(PROFILE.statistic(i).bins());
+    }
+    assertThat(PROFILE.lossBin(-1, 5)).isZero();
+    assertThat(PROFILE.lossBin(99, 5)).isEqualTo(PROFILE.lossBins() - 1);
+  }
+
+  @Test
+  void shouldHaveNoBinForWhatIsNotANumber() {
+    assertThatIllegalArgumentException().isThrownBy(() -> PROFILE.bin(0, Double.NaN, 5));
+  }
+
+  @Test
+  void shouldBeEqualByDigest() {
+    assertThat(Examples.profile(4, 50)).isEqualTo(PROFILE).hasSameHashCodeAs(PROFILE);
+    assertThat(Examples.profile(5, 50)).isNotEqualTo(PROFILE);
+    assertThat(PROFILE).isNotEqualTo("profile").asString().contains(PROFILE.digest());
+  }
+}

@@ -1,0 +1,40 @@
+package org.inkstream.streams.drift;
+
+import org.inkstream.schemas.DriftAck;
+import org.inkstream.schemas.DriftCounts;
+import org.inkstream.schemas.UndecodableException;
+import org.inkstream.schemas.Wire;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the windows of drift statistics take in. */
+public sealed interface DriftInput {
+
+  /** What a batch adds to a window. */
+  record Counts(DriftCounts counts) implements DriftInput {}
+
+  /** Somebody has taken note of an alarm. */
+  record Acknowledged(DriftAck ack) implements DriftInput {}
+
+  /** A record that means nothing. */
+  record Nothing() implements DriftInput {}
+
+  /**
+   * An acknowledgement as it came: anybody may write that topic, and nothing there may stop the
+   * stream.
+   *
+   * @param value as the topic has it; may be null
+   */
+  static DriftInput acknowledged(byte[] value) {
+    if (value == null) {
+      return new Nothing();
+    }
+    try {
+      return new Acknowledged(Wire.of(DriftAck.class).decode(value));
+    } catch (UndecodableException e) {
+      Logger log = LoggerFactory.getLogger(DriftInput.class);
+      log.warn("event=drift-ack-skipped error={}", e.getMessage());
+      return new Nothing();
+    }
+  }
+}

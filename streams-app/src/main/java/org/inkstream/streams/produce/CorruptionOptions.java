@@ -1,0 +1,142 @@
+package org.inkstream.streams.produce;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.inkstream.model.corruption.Corruption;
+import org.inkstream.model.corruption.Fgsm;
+import org.inkstream.model.idx.ImageSet;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that say what happens to the images, for use as a picocli mixin. */
+final class CorruptionOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  private final List<String> texts = new ArrayList<>();
+
+  @Option(
+      names = "--corrupt-fraction",
+      paramLabel = "F",
+      description =
+          "Share of the images to which it happens, by chance: 0 to 1. A class is dropped from these"
+              + " images only. Default: 1.")
+  private Double fraction;
+
+  @Option(
+      names = "--corrupt-after",
+      paramLabel = "N",
+      description = "Send so many images as they are before it begins. Default: 0.")
+  private Long after;
+
+  @Option(
+      names = "--against",
+      paramLabel = "BUNDLE",
+      description = "The bundle file whose network fgsm attacks.")
+  private Path against;
+
+  @Option(
+      names = "--corrupt",
+      paramLabel = "KIND[:AMOUNT]",
+      description = {
+        "What happens to the images; more than one happen in the order given. An amount in brackets"
+            + " may be left out and is then the one in parentheses; after +- it is to either side"
+            + " by chance. KIND[:AMOUNT]@SHARE happens to a share of the images, by chance.",
+        " Moved:",
+        "  rotate[:[+-]DEGREES]  clockwise (+-22.9)",
+        "  translate[:[+-]RIGHT[,[+-]DOWN]]  pixels (+-3,+-3)",
+        "  scale[:FACTOR]  above 1 for larger (0.7)",
+        "  shear[:[+-]SLANT]  pixels a row (+-0.4)",
+        "  image:small|medium|large  turned, moved and zoomed, by chance",
+        " Noise:",
+        "  noise:SIGMA  1 is full ink",
+        "  gaussian:small|medium|large  1, 10, 100 of 255",
+        "  shot-noise[:PHOTONS]  at full ink (3)",
+        "  impulse-noise[:FRACTION]  of the pixels (0.17)",
+        " Blurred:",
+        "  blur:SIGMA  pixels",
+        "  glass-blur[:REACH]  pixels (1)",
+        "  motion-blur[:LENGTH]  pixels (6)",
+        " Light:",
+        "  brightness[:ADDED]  1 is full ink (0.5)",
+        "  invert[:FRACTION]  of the images (1)",
+        "  fog[:DENSITY]  (1.5)",
+        "  stripe[:SHARE]  of the width, inverted (0.5)",
+        " Drawn over:",
+        "  spatter[:SHARE]  of the image (0.15)",
+        "  dotted-line[:LINES]  (1)",
+        "  zigzag[:LINES]  (1)",
+        "  canny-edges[:SIGMA]  outlines instead; pixels (1)",
+        " Missing:",
+        "  drop-class:LABEL[:FRACTION]  of its images (1)",
+        "  only-class:LABEL",
+        " Adversarial, with --against:",
+        "  fgsm:EPSILON  of 255 grey levels"
+      })
+  private void setCorruptions(List<String> values) {
+    texts.clear();
+    for (String value : values) {
+      try {
+        // The network is not known yet; the text can be checked without it.
+        corruption(value, (pixels, width, height, label) -> new float[pixels.length]);
+      } catch (IllegalArgumentException e) {
+        throw wrong("--corrupt: " + e.getMessage());
+      }
+      texts.add(value);
+    }
+  }
+
+  /**
+   * Checks the options with each other; wrong usage is a ParameterException. To be called before
+   * {@link #slope}.
+   */
+  void check() {
+    if (texts.isEmpty() && fraction != null) {
+      throw wrong("--corrupt-fraction needs --corrupt");
+    }
+    if (texts.isEmpty() && after != null) {
+      throw wrong("--corrupt-after needs --corrupt");
+    }
+    boolean adversarial = texts.stream().anyMatch(Fgsm::isNamedIn);
+    if (adversarial && against == null) {
+      throw wrong("--corrupt fgsm needs --against, the bundle whose network is attacked");
+    }
+    if (!adversarial && against != null) {
+      throw wrong("--against needs --corrupt " + Fgsm.FORM);
+    }
+    plan(List.of());
+  }
+
+  /** The network that is attacked, if one is, for these images. */
+  Optional<BundleSlope> slope(ImageSet images) {
+    return Optional.ofNullable(against).map(file -> BundleSlope.open(file, images));
+  }
+
+  /** What happens, with the network that is attacked. */
+  CorruptionPlan plan(Optional<BundleSlope> slope) {
+    return plan(texts.stream().map(text -> corruption(text, slope.orElse(null))).toList());
+  }
+
+  private CorruptionPlan plan(List<Corruption> corruptions) {
+    try {
+      return new CorruptionPlan(
+          corruptions, fraction == null ? 1 : fraction, after == null ? 0 : after);
+    } catch (IllegalArgumentException e) {
+      // The message begins with the option's name.
+      throw wrong("--" + e.getMessage());
+    }
+  }
+
+  private static Corruption corruption(String text, Fgsm.Slope slope) {
+    return Fgsm.isNamedIn(text) ? Fgsm.parse(text, slope) : Corruption.parse(text);
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

@@ -1,0 +1,85 @@
+package org.inkstream.streams.serve;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.streams.Topology;
+import org.inkstream.model.drift.ReferenceProfile;
+import org.inkstream.model.topic.Topics;
+import org.inkstream.schemas.DriftReport;
+import org.inkstream.streams.drift.DriftListener;
+import org.inkstream.streams.drift.DriftWindows;
+import org.inkstream.streams.labels.LabelJoin;
+import org.inkstream.streams.labels.LossRanks;
+import org.inkstream.streams.models.Champions;
+import org.inkstream.streams.models.ModelPool;
+import org.inkstream.streams.scoring.ScoringListener;
+import org.inkstream.streams.scoring.ScoringSupplier;
+import org.inkstream.streams.topology.InkstreamTopology;
+
+/** The topology with the nodes that serve: one place for who serves, and who measures serving. */
+public final class ServingTopology {
+
+  private ServingTopology() {}
+
+  /**
+   * The topology of one instance.
+   *
+   * @param imagePartitions of the images topic, at least 1
+   * @param labelPartitions of the labels topic; not asked unless the settings have labels joined
+   * @param champions which version scores an event
+   * @param pool where it is loaded
+   * @param profiles the reference profile of a version; see {@link DriftWindows}
+   * @param listener hears what the scoring nodes do
+   * @param metrics are told of labels and drift
+   */
+  public static Topology of(
+      Topics topics,
+      ServeSettings settings,
+      int imagePartitions,
+      int labelPartitions,
+      Champions champions,
+      ModelPool pool,
+      Function<String, Optional<ReferenceProfile>> profiles,
+      ScoringListener listener,
+      ServingMetrics metrics) {
+    boolean labelled = settings.labels().enabled();
+    int labelSources = labelled ? labelPartitions : 0;
+    Optional<LabelJoin> labels =
+        labelled
+            ? Optional.of(
+                new LabelJoin(
+                    settings.labels(),
+                    settings.drift(),
+                    imagePartitions,
+                    labelPartitions,
+                    version -> profiles.apply(version).map(LossRanks::of),
+                    metrics))
+            : Optional.empty();
+    return InkstreamTopology.of(
+        topics,
+        new ScoringSupplier(
+                topics.images().name(),
+                settings.scoring(),
+                champions,
+                pool,
+                settings.drift(),
+                listener)
+            .withLabels(labelSources),
+        new DriftWindows(
+            settings.drift(), imagePartitions + labelSources, profiles, new DriftHearer(metrics)),
+        labels);
+  }
+
+  /** Passes what the drift windows report to the metrics. */
+  private record DriftHearer(ServingMetrics metrics) implements DriftListener {
+    @Override
+    public void reported(DriftReport report) {
+      metrics.driftReported(report);
+    }
+
+    @Override
+    public void closed() {
+      metrics.driftClosed();
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package org.inkstream.trainer.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.inkstream.model.bundle.Bundle;
+import org.inkstream.model.bundle.LoadedModel;
+import org.inkstream.model.bundle.Manifest;
+import org.inkstream.model.command.CommandFailure;
+import org.inkstream.model.idx.ImageSet;
+import org.inkstream.model.idx.Part;
+import org.inkstream.trainer.bundling.HeldOut;
+import org.inkstream.trainer.bundling.ReferenceImages;
+import org.inkstream.trainer.bundling.Reprofiled;
+import org.inkstream.trainer.bundling.Reprofiler;
+import org.inkstream.trainer.bundling.UnsuitableDataException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code profile}. */
+@Command(
+    name = "profile",
+    description = {
+      "Takes the reference that drift is measured against anew, from images of your own, and writes"
+          + " a new bundle with it.",
+      "Use it when a deployment's normal images are unlike those the network was trained on (other"
+          + " writers, another scanner), so that drift is reported though nothing has changed. Give"
+          + " it labelled images of normal days, which nobody has trained on. Network and"
+          + " calibration stay as they are: if the accuracy it prints is too low, train anew"
+          + " instead.",
+      "The new bundle is a version of its own, to be published and promoted like any other."
+    })
+final class ProfileCommand implements Callable<Integer> {
+
+  private static final int SCORED_AT_ONCE = 256;
+
+  @Spec private CommandSpec spec;
+  @Mixin private DataFolder data;
+  @Mixin private BundleTarget target;
+
+  @Parameters(paramLabel = "BUNDLE", description = "The bundle file; it is not changed.")
+  private Path source;
+
+  private Part part = Part.TEST;
+  private int limit = ReferenceImages.USUAL;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of the choice, if there are more images. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(names = "--json", description = "Print the result as one JSON object.")
+  private boolean json;
+
+  @Option(
+      names = "--part",
+      paramLabel = "train|test",
+      description =
+          "Which part of the data set. If it is the data set that the bundle was trained from, the"
+              + " images it was trained or tuned on are left out. Default: test.")
+  private void setPart(String value) {
+    part =
+        switch (value) {
+          case "train" -> Part.TRAIN;
+          case "test" -> Part.TEST;
+          default -> throw wrong("--part: '" + value + "' is neither train nor test");
+        };
+  }
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Most images, at least 100. Default: 10000.")
+  private void setLimit(int value) {
+    if (value < ReferenceImages.LEAST) {
+      throw wrong("--limit: " + value + " is less than " + ReferenceImages.LEAST);
+    }
+    limit = value;
+  }
+
+  @Override
+  public Integer call() {
+    target.check();
+    byte[] bytes = BundleSource.read(source);
+    Bundle bundle = BundleSource.parts(bytes, source);
+    ImageSet images = data.read(part, bundle.manifest().labels().size());
+    try (LoadedModel model = BundleSource.load(bytes, source, SCORED_AT_ONCE)) {
+      ReferenceImages reference =
+          ReferenceImages.choose(
+              heldOut(images, bundle.manifest()), limit, data.name() + ":" + word(part), seed);
+      if (reference.images().count() < ReferenceImages.ENOUGH) {
+        warn(
+            "%,d images make a coarse reference, by which drift is found late; %,d are enough",
+            reference.images().count(), ReferenceImages.ENOUGH);
+      }
+      Reprofiled result =
+          new Reprofiler(InstantSource.system()).reprofile(bundle, model, reference);
+      target.write(result.bundle());
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(
+          json
+              ? ProfileReport.json(result, target.file())
+              : ProfileReport.text(result, target.file()));
+      out.flush();
+      return 0;
+    } catch (UnsuitableDataException e) {
+      throw new CommandFailure("--data: " + e.getMessage(), e);
+    } catch (OutOfMemoryError e) {
+      throw new CommandFailure(
+          "not enough memory (" + e.getMessage() + "); a smaller --limit needs less", e);
+    }
+  }
+
+  private ImageSet heldOut(ImageSet images, Manifest manifest) {
+    Optional<ImageSet> train =
+        part == Part.TRAIN ? Optional.of(images) : data.readIfThere(Part.TRAIN);
+    Optional<ImageSet> test = part == Part.TEST ? Optional.of(images) : data.readIfThere(Part.TEST);
+    if (train.isEmpty() || test.isEmpty()) {
+      return images;
+    }
+    ImageSet heldOut = HeldOut.of(manifest, images, train.get(), test.get());
+    if (heldOut.count() < images.count()) {
+      warn(
+          "left out %,d images that the network was trained or tuned on",
+          images.count() - heldOut.count());
+    }
+    return heldOut;
+  }
+
+  private static String word(Part part) {
+    return part.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void warn(String format, Object... values) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("inkstream: " + String.format(Locale.ROOT, format, values));
+    err.flush();
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
