@@ -3,6 +3,7 @@ package org.inkstream.streams.labels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import org.inkstream.streams.drift.DriftSettings;
  * another, its stores, and commits. A crash takes back all since the last commit.
  */
 final class JoinTask {
+
+  static final DriftSettings MINUTES = DriftSettings.DEFAULT.withWindow(Duration.ofMinutes(1));
 
   static final LossRanks RANKS =
       new LossRanks() {
@@ -149,7 +152,7 @@ final class JoinTask {
     processor =
         new JoinProcessor(
             settings,
-            DriftSettings.DEFAULT,
+            MINUTES,
             imagePartitions,
             labelPartitions,
             version -> Optional.of(RANKS),
@@ -179,8 +182,7 @@ final class JoinTask {
                 message.getWindowStart() + " " + message.getVersion(), key -> new LabelCounts())
             .merge(WindowCounts.of(message).labels());
       }
-      over =
-          Math.max(over, DriftSettings.DEFAULT.overBefore(message.getWatermark().toEpochMilli()));
+      over = Math.max(over, MINUTES.overBefore(message.getWatermark().toEpochMilli()));
     }
     return totals;
   }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import org.inkstream.model.drift.LabelCounts;
 import org.inkstream.schemas.RoutedLabels;
-import org.inkstream.streams.drift.DriftSettings;
 import org.junit.jupiter.api.Test;
 
 /** One label partition: what meets, what is forgotten, and what a crash cannot take. */
@@ -272,7 +271,7 @@ class JoinTest {
   }
 
   private void event(String id, long time) {
-    ScoredCollector collector = new ScoredCollector(DriftSettings.DEFAULT, 1);
+    ScoredCollector collector = new ScoredCollector(JoinTask.MINUTES, 1);
     collector.add("v1", id, time, SURE, 0, 2);
     collector.drain(0, time, (partition, message) -> task.send(message));
   }

@@ -33,7 +33,7 @@ class LabelExactnessTest {
   private static final int CLASSES = 3;
   private static final long START = Instant.parse("2026-11-23T08:00:00Z").toEpochMilli();
   private static final long WITHIN = LabelSettings.DEFAULT.within().toMillis();
-  private static final DriftSettings DRIFT = DriftSettings.DEFAULT;
+  private static final DriftSettings DRIFT = JoinTask.MINUTES;
   private static final Wire<LabelEvent> WIRE = Wire.of(LabelEvent.class);
 
   private record Event(String id, long time, String version, float[] probabilities) {}

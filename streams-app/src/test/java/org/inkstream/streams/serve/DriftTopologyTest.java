@@ -35,7 +35,7 @@ class DriftTopologyTest {
 
   @BeforeEach
   void start(@TempDir Path stateDir) {
-    app = new TopologyFixture(stateDir).promote(TestModel.of("v1", 1), START);
+    app = TopologyFixture.withoutLabels(stateDir).promote(TestModel.of("v1", 1), START);
   }
 
   @AfterEach
@@ -139,7 +139,7 @@ class DriftTopologyTest {
     app.classifications();
     app.close();
 
-    app = new TopologyFixture(otherStateDir).promote(TestModel.of("v1", 1), START);
+    app = TopologyFixture.withoutLabels(otherStateDir).promote(TestModel.of("v1", 1), START);
     for (int window = 0; window < 4; window++) {
       pipe(window, window > 1, true);
     }

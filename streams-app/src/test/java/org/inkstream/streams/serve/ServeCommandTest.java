@@ -50,9 +50,9 @@ class ServeCommandTest {
   }
 
   @Test
-  void shouldNotTakeASampleOfNothing() {
-    assertThat(run("serve", "--drift-sample=0")).isEqualTo(2);
-    assertThat(errors.toString()).contains("--drift-sample is 0.0, must be above 0 and at most 1");
+  void shouldNotTakeASampleOfLessThanNothing() {
+    assertThat(run("serve", "--drift-sample=-0.1")).isEqualTo(2);
+    assertThat(errors.toString()).contains("--drift-sample is -0.1, must be 0 to 1");
   }
 
   private int run(String... arguments) {

@@ -92,8 +92,15 @@ final class TopologyFixture implements AutoCloseable {
   private final TestOutputTopic<String, DriftReport> driftReports;
   private final TestOutputTopic<String, DriftCounts> labelCounts;
 
+  /** The topology as it is served. */
   TopologyFixture(Path stateDir) {
-    driver = new TopologyTestDriver(topology(), properties(stateDir), START);
+    this(stateDir, true);
+  }
+
+  private TopologyFixture(Path stateDir, boolean withLabels) {
+    driver =
+        new TopologyTestDriver(
+            withLabels ? topology() : topologyWithoutLabels(), properties(stateDir), START);
     images =
         driver.createInputTopic(
             topics.images().name(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -123,17 +130,32 @@ final class TopologyFixture implements AutoCloseable {
             topics.labels().name(), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
+  /** Labels are not read, so that windows do not wait for them. */
+  static TopologyFixture withoutLabels(Path stateDir) {
+    return new TopologyFixture(stateDir, false);
+  }
+
+  private Topology topologyWithoutLabels() {
+    return InkstreamTopology.of(
+        topics,
+        scoring(),
+        new DriftWindows(DriftSettings.DEFAULT, 1, this::profile, DriftListener.NONE));
+  }
+
+  private ScoringSupplier scoring() {
+    return new ScoringSupplier(
+        topics.images().name(),
+        new ScoringSettings(MAX_BATCH, LINGER, ScoringSettings.DEFAULT.clockTolerance()),
+        champions,
+        pool,
+        DriftSettings.DEFAULT,
+        listener);
+  }
+
   Topology topology() {
     return InkstreamTopology.of(
         topics,
-        new ScoringSupplier(
-                topics.images().name(),
-                new ScoringSettings(MAX_BATCH, LINGER, ScoringSettings.DEFAULT.clockTolerance()),
-                champions,
-                pool,
-                DriftSettings.DEFAULT,
-                listener)
-            .withLabels(1),
+        scoring().withLabels(1),
         new DriftWindows(DriftSettings.DEFAULT, 2, this::profile, DriftListener.NONE),
         Optional.of(
             new LabelJoin(
