@@ -31,12 +31,7 @@ final class EmbeddingStatistics {
 
   /** Writes the statistics of one row. */
   void extract(ScoredRows rows, int row, double[] values, int to) {
-    float[] embeddings = rows.embeddings();
-    int from = row * rows.embeddingSize();
-    columns.begin();
-    for (int i = 0; i < projection.size(); i++) {
-      columns.next(i, embeddings[from + i]);
-    }
+    columns.take(rows.embeddings(), row * rows.embeddingSize());
     float[] sums = columns.product();
     double distance = 0;
     for (int k = 0; k < along.length; k++) {

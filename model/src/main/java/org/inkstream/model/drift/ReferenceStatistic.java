@@ -119,18 +119,18 @@ record ReferenceStatistic(
    * than the event's are below.
    */
   int bin(double value, long hash, int statistic) {
-    int low = 0;
-    int high = edges.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      double edge = edges[middle];
-      if (value < edge || (value == edge && EventHash.jitter(hash, statistic) <= jitters[middle])) {
-        high = middle;
-      } else {
-        low = middle + 1;
+    int below = 0;
+    // All are compared: halving would compare fewer, but the processor guesses half of those wrong.
+    for (double edge : edges) {
+      below += value > edge ? 1 : 0;
+    }
+    if (below < edges.length && value == edges[below]) {
+      long jitter = EventHash.jitter(hash, statistic);
+      while (below < edges.length && value == edges[below] && jitter > jitters[below]) {
+        below++;
       }
     }
-    return low;
+    return below;
   }
 
   /** Ranks, from 1, of edges that divide the n + 1 gaps into equal parts, and into tails. */
