@@ -106,6 +106,7 @@ class ArchitectureTest {
               with(
                   CLIENTS,
                   model("idx"),
+                  model("split"),
                   model("corruption"),
                   model("bundle"),
                   model("image"),

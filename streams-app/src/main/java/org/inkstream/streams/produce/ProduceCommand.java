@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -15,9 +14,7 @@ import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.Interruption;
 import org.inkstream.model.command.KafkaOptions;
 import org.inkstream.model.command.Terminal;
-import org.inkstream.model.idx.DataSets;
 import org.inkstream.model.idx.ImageSet;
-import org.inkstream.model.idx.Part;
 import org.inkstream.schemas.ImageEncoding;
 import org.inkstream.streams.produce.Outcome.Counts;
 import org.inkstream.streams.produce.Outcome.Failed;
@@ -49,7 +46,15 @@ public final class ProduceCommand implements Callable<Integer> {
       description = "Directory of IDX files, or the MNIST that comes with Inkstream.")
   private String data;
 
-  private Part part = Part.TEST;
+  @Option(
+      names = "--split-seed",
+      paramLabel = "N",
+      description =
+          "With --part stream: the --seed that 'train --split shuffled' was given. Default: 1, as"
+              + " there.")
+  private Long splitSeed;
+
+  private SentPart part = SentPart.TEST;
   private ImageEncoding encoding = ImageEncoding.GRAY8;
 
   @Option(
@@ -106,14 +111,17 @@ public final class ProduceCommand implements Callable<Integer> {
 
   @Option(
       names = "--part",
-      paramLabel = "train|test",
-      description = "Which part of the data set. Default: test.")
+      paramLabel = "train|test|stream",
+      description =
+          "Which part of the data set; stream: the images that networks trained with --split"
+              + " shuffled have not learnt from. Default: test.")
   private void setPart(String value) {
     part =
         switch (value) {
-          case "train" -> Part.TRAIN;
-          case "test" -> Part.TEST;
-          default -> throw wrong("--part", "'" + value + "' is neither train nor test");
+          case "train" -> SentPart.TRAIN;
+          case "test" -> SentPart.TEST;
+          case "stream" -> SentPart.STREAM;
+          default -> throw wrong("--part", "'" + value + "' is neither train, test nor stream");
         };
   }
 
@@ -136,6 +144,9 @@ public final class ProduceCommand implements Callable<Integer> {
     ProduceSettings settings = settings();
     if (partitions < 1) {
       throw wrong("--partitions", partitions + " is less than 1");
+    }
+    if (splitSeed != null && part != SentPart.STREAM) {
+      throw new ParameterException(spec.commandLine(), "--split-seed needs --part stream");
     }
     corruptions.check();
     ImageSet images = images();
@@ -182,17 +193,17 @@ public final class ProduceCommand implements Callable<Integer> {
 
   private String dataName() {
     Path last = Path.of(data).toAbsolutePath().normalize().getFileName();
-    return (last == null ? "data" : last) + "-" + part.name().toLowerCase(Locale.ROOT);
+    return (last == null ? "data" : last) + "-" + part;
   }
 
   private ImageSet images() {
     try {
-      ImageSet images = DataSets.read(data, part);
+      ImageSet images = part.read(data, splitSeed == null ? SentPart.SPLIT_SEED : splitSeed);
       if (images.count() == 0) {
         throw new CommandFailure("no images in " + data);
       }
       return images;
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new CommandFailure("cannot read the data: " + e.getMessage(), e);
     }
   }

@@ -27,7 +27,8 @@ class ProduceCommandTest {
           --limit 0          | --limit 0 is less than 1
           --rate=-5          | --rate -5.0 is negative or not a number
           --rate NaN         | --rate NaN is negative or not a number
-          --part all         | --part: 'all' is neither train nor test
+          --part all         | --part: 'all' is neither train, test nor stream
+          --split-seed 1     | --split-seed needs --part stream
           --encoding gif     | --encoding: 'gif' is none of gray8, png, jpeg
           --partitions 0     | --partitions: 0 is less than 1
           --corrupt frost:3  | --corrupt: corruption 'frost:3': no such kind; allowed: rotate, translate
