@@ -6,7 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -38,7 +38,7 @@ final class Audience implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Topics topics;
-  private final Consumer<DriftReport> drift;
+  private final ObjLongConsumer<DriftReport> drift;
   private final Map<Integer, BitSet> answered = new HashMap<>();
   private final Accuracy accuracy = new Accuracy();
   private final List<SwapReceipt> receipts = new ArrayList<>();
@@ -51,9 +51,10 @@ final class Audience implements AutoCloseable {
   /**
    * Begins to read.
    *
-   * @param drift hears of each drift report, on the reading thread
+   * @param drift hears of each drift report, with the events classified so far, on the reading
+   *     thread
    */
-  Audience(Map<String, Object> client, Topics topics, Consumer<DriftReport> drift) {
+  Audience(Map<String, Object> client, Topics topics, ObjLongConsumer<DriftReport> drift) {
     Map<String, Object> config = new HashMap<>(client);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -148,7 +149,7 @@ final class Audience implements AutoCloseable {
       } else if (entry.topic().equals(topics.modelStatus().name())) {
         told(topics.modelStatus().wire().decode(entry.value()));
       } else {
-        drift.accept(topics.driftReports().wire().decode(entry.value()));
+        drift.accept(topics.driftReports().wire().decode(entry.value()), classified());
       }
     } catch (UndecodableException e) {
       throw new IllegalStateException(entry.topic() + " holds what nobody here wrote", e);

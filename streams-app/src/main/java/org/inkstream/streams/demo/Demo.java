@@ -21,7 +21,6 @@ import org.inkstream.model.corruption.Corruption;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.topic.TopicAdmin;
 import org.inkstream.schemas.DriftReport;
-import org.inkstream.schemas.DriftStatistic;
 import org.inkstream.schemas.SwapReceipt;
 import org.inkstream.streams.broker.BrokerStartException;
 import org.inkstream.streams.broker.EmbeddedBroker;
@@ -51,6 +50,7 @@ final class Demo {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Instant start = Instant.now();
   private final List<LaunchedCommand> launched = new ArrayList<>();
+  private final DriftNews drift = new DriftNews();
   private long sent;
 
   Demo(DemoSettings settings, ImageSet images, Consumer<String> out) {
@@ -128,6 +128,7 @@ final class Demo {
                   folder.resolve("better.bundle"),
                   audience,
                   "--model=" + settings.better(),
+                  "--train-images=" + UnseenImages.LEARNT,
                   "--epochs=" + settings.epochs())
               && awaitSwap(audience)
               && news(audience, AFTER_SWAP);
@@ -136,6 +137,7 @@ final class Demo {
         say("from now on every image is turned by " + DEGREES + " degrees");
         ImageProducer turned = producer(client, kafka, Audience.TURNED);
         turned.corrupt(List.of(Corruption.parse("rotate:" + DEGREES)));
+        drift.turned(Instant.now(), audience.classified());
         turned.start();
         news(audience, TURNED);
         finish(turned);
@@ -179,7 +181,14 @@ final class Demo {
   private boolean trainAndPromote(
       KafkaOptions kafka, Path bundle, Audience audience, String... options)
       throws InterruptedException {
-    List<String> train = new ArrayList<>(List.of("train", "--data=mnist", "--out=" + bundle));
+    List<String> train =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--data=mnist",
+                "--split=shuffled",
+                "--seed=" + UnseenImages.SEED,
+                "--out=" + bundle));
     train.addAll(List.of(options));
     return launch(train, audience)
         && launch(
@@ -246,6 +255,7 @@ final class Demo {
     out.accept("");
     audience.accuracy().forEach(out);
     audience.receipts().forEach(receipt -> out.accept("receipt: " + words(receipt)));
+    out.accept(drift.summary());
     long answered = audience.classified() + audience.deadLettered();
     long lost = Math.max(0, sent - answered);
     out.accept("sent: " + sent);
@@ -256,22 +266,8 @@ final class Demo {
     return lost == 0 && audience.duplicated() == 0;
   }
 
-  private void tell(DriftReport report) {
-    StringBuilder line = new StringBuilder();
-    for (DriftStatistic statistic : report.getStatistics()) {
-      line.append(
-          String.format(
-              Locale.ROOT,
-              "  %s %.3f (reference %.3f, KS %.2f, PSI %.2f)",
-              statistic.getName(),
-              statistic.getMean(),
-              statistic.getReferenceMean(),
-              statistic.getKs(),
-              statistic.getPsiDebiased()));
-    }
-    say(
-        "drift of %s in the window from %s, %d events:%s"
-            .formatted(report.getVersion(), report.getWindowStart(), report.getEvents(), line));
+  private void tell(DriftReport report, long classified) {
+    drift.lines(report, Instant.now(), classified).forEach(this::say);
   }
 
   private static String words(SwapReceipt receipt) {

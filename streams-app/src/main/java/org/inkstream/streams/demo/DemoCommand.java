@@ -6,9 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.Interruption;
-import org.inkstream.model.idx.DataSets;
 import org.inkstream.model.idx.ImageSet;
-import org.inkstream.model.idx.Part;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,8 +18,9 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Shows everything on this machine, with nothing installed: starts a broker, trains a quick"
-          + " first network, classifies MNIST's test images as a stream, trains a better network"
-          + " meanwhile and swaps it in, then turns the images and watches the drift statistics.",
+          + " first network, classifies as a stream the images of MNIST that no network learns from,"
+          + " trains a better network meanwhile and swaps it in, then turns the images and waits for"
+          + " the alarm.",
       "Leaves nothing behind. Ends by itself, or with --duration, or with Ctrl-C."
     })
 public final class DemoCommand implements Callable<Integer> {
@@ -53,7 +52,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "2",
+      defaultValue = "4",
       description = "How long the better network learns. Default: ${DEFAULT-VALUE}.")
   private int epochs;
 
@@ -86,7 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static ImageSet images() {
     try {
-      return DataSets.read("mnist", Part.TEST);
+      return UnseenImages.read();
     } catch (IOException e) {
       throw new CommandFailure("cannot read MNIST: " + e.getMessage(), e);
     }
