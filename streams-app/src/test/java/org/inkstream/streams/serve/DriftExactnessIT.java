@@ -172,6 +172,8 @@ class DriftExactnessIT {
     serve.awaitReady();
     // The last ones once the partitions have been idle for a while.
     deployment.kafka().committed(deployment.topics().driftReports(), REPORTS);
+    // A killed instance's transaction hides answers from readers until the brokers have ended it.
+    deployment.kafka().committed(deployment.topics().classifications(), EVENTS);
     assertThat(deployment.answers())
         .extracting(Classification::getModelVersion)
         .hasSize(EVENTS)
