@@ -2,14 +2,12 @@ package org.inkstream.bench.drift;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.inkstream.model.drift.Ranks;
 import org.inkstream.model.drift.detect.RankDetector;
 import org.inkstream.model.drift.detect.RankMartingale;
 
 /** How the detector of one statistic behaves over time, on normal scores. Pure. */
 final class Sequential {
-
-  private static final int[] RANKS_PER_MILLE = {1, 10, 990, 999};
-  private static final int BINS = 16;
 
   private Sequential() {}
 
@@ -24,7 +22,7 @@ final class Sequential {
   static double runLength(double threshold, int window, int reference, long most, long seed) {
     Random random = new Random(seed);
     double[] scores = scores(reference, random);
-    long[] gaps = gaps(reference);
+    long[] gaps = Ranks.gaps(reference);
     RankDetector detector = RankDetector.fresh(gaps);
     double log = Math.log(threshold);
     long windows = 0;
@@ -48,7 +46,7 @@ final class Sequential {
   static double delay(double level, double shift, int reference, long most, long seed) {
     Random random = new Random(seed);
     double[] scores = scores(reference, random);
-    long[] gaps = gaps(reference);
+    long[] gaps = Ranks.gaps(reference);
     RankMartingale martingale = new RankMartingale(gaps);
     long events = 0;
     while (events < most && martingale.logEvidence() < -Math.log(level)) {
@@ -65,24 +63,6 @@ final class Sequential {
     Arrays.setAll(scores, i -> random.nextGaussian());
     Arrays.sort(scores);
     return scores;
-  }
-
-  /** Gaps as a profile's bins have them: sixteen of equal mass, and the tails apart. */
-  static long[] gaps(int reference) {
-    int[] ranks = new int[BINS - 1 + RANKS_PER_MILLE.length];
-    for (int k = 1; k < BINS; k++) {
-      ranks[k - 1] = (int) Math.round((double) k / BINS * (reference + 1));
-    }
-    for (int t = 0; t < RANKS_PER_MILLE.length; t++) {
-      ranks[BINS - 1 + t] = (int) Math.round(RANKS_PER_MILLE[t] / 1000.0 * (reference + 1));
-    }
-    Arrays.sort(ranks);
-    long[] gaps = new long[ranks.length + 1];
-    for (int k = 0; k < gaps.length; k++) {
-      int upper = k < ranks.length ? ranks[k] : reference + 1;
-      gaps[k] = upper - (k == 0 ? 0 : ranks[k - 1]);
-    }
-    return gaps;
   }
 
   private static int bin(long[] gaps, double[] scores, double value) {

@@ -3,13 +3,14 @@ package org.inkstream.bench.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import org.inkstream.model.drift.Ranks;
 import org.junit.jupiter.api.Test;
 
 class SequentialTest {
 
   @Test
   void shouldHaveAProfilesBins() {
-    long[] gaps = Sequential.gaps(10_000);
+    long[] gaps = Ranks.gaps(10_000);
 
     // Sixteenths, of which the outer ones are divided at a hundredth and a thousandth.
     assertThat(gaps).hasSize(20);

@@ -30,6 +30,7 @@ public final class DriftMonitor {
   private static final int FORMAT = 1;
 
   private final ReferenceProfile profile;
+  private final double acceptedError;
   private final RankDetector[] ranks;
   private final Alarm[] alarms;
   private HarmDetector harm;
@@ -38,6 +39,11 @@ public final class DriftMonitor {
   /** Detectors that have seen nothing. */
   public DriftMonitor(ReferenceProfile profile) {
     this.profile = profile;
+    this.acceptedError =
+        Math.min(
+            MOST_ACCEPTED,
+            Intervals.upper(profile.answers().errors(), profile.events(), ACCEPTED_CONFIDENCE)
+                + ACCEPTED_RISE);
     this.ranks = new RankDetector[profile.featureMap().size() + 1];
     this.alarms = new Alarm[ranks.length + 1];
     for (int i = 0; i < alarms.length; i++) {
@@ -110,8 +116,9 @@ public final class DriftMonitor {
     if (statistic.isEmpty()) {
       windows = 0;
     }
+    List<String> names = names();
     for (int i = 0; i < alarms.length; i++) {
-      if (statistic.isEmpty() || statistic.equals(names().get(i))) {
+      if (statistic.isEmpty() || statistic.equals(names.get(i))) {
         reset(i);
       }
     }
@@ -163,10 +170,7 @@ public final class DriftMonitor {
 
   /** The error rate that counts as no harm. */
   double acceptedError() {
-    return Math.min(
-        MOST_ACCEPTED,
-        Intervals.upper(profile.answers().errors(), profile.events(), ACCEPTED_CONFIDENCE)
-            + ACCEPTED_RISE);
+    return acceptedError;
   }
 
   private void raise(int index, Instant window) {
@@ -178,7 +182,7 @@ public final class DriftMonitor {
     if (index < ranks.length) {
       ranks[index] = RankDetector.fresh(gaps(index));
     } else {
-      harm = HarmDetector.fresh(acceptedError());
+      harm = HarmDetector.fresh(acceptedError);
     }
   }
 
@@ -194,7 +198,7 @@ public final class DriftMonitor {
       ranks[i] =
           RankDetector.in(gaps(i), new RankDetector.State(in.counts(), reals(in), reals(in)));
     }
-    harm = HarmDetector.in(acceptedError(), reals(in));
+    harm = HarmDetector.in(acceptedError, reals(in));
     for (int i = 0; i < alarms.length; i++) {
       long state = in.count();
       if (state >= DriftState.values().length) {

@@ -32,6 +32,11 @@ public final class Ranks {
         statistic);
   }
 
+  /** The gaps in each bin that so many reference values leave, whatever they are. */
+  public static long[] gaps(int references) {
+    return ReferenceStatistic.gaps(references, ReferenceStatistic.BINS);
+  }
+
   /** The bin of a value, from 0. */
   public int bin(double value, long hash) {
     return reference.bin(value, hash, statistic);

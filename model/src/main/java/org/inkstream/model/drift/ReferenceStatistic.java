@@ -71,14 +71,9 @@ record ReferenceStatistic(
     int[] ranks = ranks(sorted.length, bins);
     double[] edges = new double[ranks.length];
     long[] edgeJitters = new long[ranks.length];
-    long[] gaps = new long[ranks.length + 1];
-    for (int k = 0; k < gaps.length; k++) {
-      int upper = k < ranks.length ? ranks[k] : sorted.length + 1;
-      gaps[k] = upper - (k == 0 ? 0 : ranks[k - 1]);
-      if (k < ranks.length) {
-        edges[k] = sorted[upper - 1].value();
-        edgeJitters[k] = sorted[upper - 1].jitter();
-      }
+    for (int k = 0; k < ranks.length; k++) {
+      edges[k] = sorted[ranks[k] - 1].value();
+      edgeJitters[k] = sorted[ranks[k] - 1].jitter();
     }
     double mean = Sums.mean(values);
     return new ReferenceStatistic(
@@ -89,8 +84,19 @@ record ReferenceStatistic(
         sorted[sorted.length - 1].value(),
         edges,
         edgeJitters,
-        gaps,
+        gaps(sorted.length, bins),
         quantiles(sorted));
+  }
+
+  /** Gaps in each bin that n reference images leave, whatever their values are. */
+  static long[] gaps(int n, int bins) {
+    int[] ranks = ranks(n, bins);
+    long[] gaps = new long[ranks.length + 1];
+    for (int k = 0; k < gaps.length; k++) {
+      int upper = k < ranks.length ? ranks[k] : n + 1;
+      gaps[k] = upper - (k == 0 ? 0 : ranks[k - 1]);
+    }
+    return gaps;
   }
 
   /** K. */

@@ -33,14 +33,12 @@ public final class StatisticSums {
 
   private int recentEvents;
 
-  private StatisticSums(int[] shape, int features) {
-    this.bins = new long[shape.length][];
-    for (int i = 0; i < shape.length; i++) {
-      bins[i] = new long[shape[i]];
-    }
-    this.sums = new long[shape.length];
-    this.least = new double[shape.length];
-    this.largest = new double[shape.length];
+  /** Sums of no event, in these bins, which are empty or about to be filled by {@link #of}. */
+  private StatisticSums(long[][] bins, int features) {
+    this.bins = bins;
+    this.sums = new long[bins.length];
+    this.least = new double[bins.length];
+    this.largest = new double[bins.length];
     this.features = new long[features];
     this.recent = new float[features];
     Arrays.fill(least, Double.POSITIVE_INFINITY);
@@ -49,23 +47,29 @@ public final class StatisticSums {
 
   /** Sums of no statistic at all. */
   static StatisticSums none() {
-    return new StatisticSums(new int[0], 0);
+    return new StatisticSums(new long[0][], 0);
   }
 
   /** Sums of no event, in the bins of a profile. */
   static StatisticSums none(ReferenceProfile profile) {
-    int[] shape = new int[profile.featureMap().size()];
-    Arrays.setAll(shape, profile::bins);
-    return new StatisticSums(shape, RandomFeatures.COUNT);
+    long[][] bins = new long[profile.featureMap().size()][];
+    Arrays.setAll(bins, i -> new long[profile.bins(i)]);
+    return new StatisticSums(bins, RandomFeatures.COUNT);
   }
 
   /** Sums of no event, in the same bins. */
   StatisticSums emptied() {
-    return new StatisticSums(shape(), features.length);
+    long[][] empty = new long[bins.length][];
+    Arrays.setAll(empty, i -> new long[bins[i].length]);
+    return new StatisticSums(empty, features.length);
   }
 
   boolean sameShape(StatisticSums other) {
-    return Arrays.equals(shape(), other.shape()) && features.length == other.features.length;
+    boolean same = bins.length == other.bins.length && features.length == other.features.length;
+    for (int i = 0; same && i < bins.length; i++) {
+      same = bins[i].length == other.bins[i].length;
+    }
+    return same;
   }
 
   void add(
@@ -177,28 +181,21 @@ public final class StatisticSums {
     }
     PackedReader in = new PackedReader(bytes);
     long events = in.count();
-    int statistics = in.length();
-    long[][] bins = new long[statistics][];
-    long[] sums = new long[statistics];
-    double[] least = new double[statistics];
-    double[] largest = new double[statistics];
-    for (int i = 0; i < statistics; i++) {
+    long[][] bins = new long[in.length()][];
+    long[] sums = new long[bins.length];
+    double[] least = new double[bins.length];
+    double[] largest = new double[bins.length];
+    for (int i = 0; i < bins.length; i++) {
       bins[i] = in.counts();
       sums[i] = in.signed();
       least[i] = in.real();
       largest[i] = in.real();
     }
-    long[] features = new long[in.length()];
-    for (int j = 0; j < features.length; j++) {
-      features[j] = in.signed();
-    }
-    int[] shape = Arrays.stream(bins).mapToInt(bin -> bin.length).toArray();
-    StatisticSums read = new StatisticSums(shape, features.length);
-    System.arraycopy(bins, 0, read.bins, 0, statistics);
-    System.arraycopy(sums, 0, read.sums, 0, statistics);
-    System.arraycopy(least, 0, read.least, 0, statistics);
-    System.arraycopy(largest, 0, read.largest, 0, statistics);
-    System.arraycopy(features, 0, read.features, 0, features.length);
+    StatisticSums read = new StatisticSums(bins, in.length());
+    System.arraycopy(sums, 0, read.sums, 0, bins.length);
+    System.arraycopy(least, 0, read.least, 0, bins.length);
+    System.arraycopy(largest, 0, read.largest, 0, bins.length);
+    Arrays.setAll(read.features, j -> in.signed());
     read.events = events;
     read.confidence = in.count();
     read.confidenceSquared = in.count();
@@ -230,10 +227,6 @@ public final class StatisticSums {
       Arrays.fill(recent, 0);
       recentEvents = 0;
     }
-  }
-
-  private int[] shape() {
-    return Arrays.stream(bins).mapToInt(bin -> bin.length).toArray();
   }
 
   private static long fixed(double value) {

@@ -93,7 +93,7 @@ public final class WindowCounts {
       return;
     }
     counting = null;
-    if (adopt(other.profile, other.sums.emptied())) {
+    if (adopt(other.profile, other.sums)) {
       sums.merge(other.sums);
     }
   }
@@ -184,12 +184,12 @@ public final class WindowCounts {
    * semilattice (none, then one of the profiles, then several), which is what keeps merging
    * associative even here.
    */
-  private boolean adopt(String digest, StatisticSums none) {
+  private boolean adopt(String digest, StatisticSums like) {
     if (profile.equals(NO_PROFILE) && !digest.equals(SEVERAL_PROFILES)) {
       profile = digest;
-      sums = none;
+      sums = like.emptied();
     }
-    if (profile.equals(digest) && sums.sameShape(none)) {
+    if (profile.equals(digest) && sums.sameShape(like)) {
       return true;
     }
     profile = SEVERAL_PROFILES;
