@@ -14,9 +14,14 @@ public final class EventHash {
 
   private EventHash() {}
 
-  /** The hash of an id: the first half of its MurmurHash3 x64 of 128 bits. */
+  /** The hash of an id: the first of its {@link #halves}. */
   public static long of(String id) {
-    return MurmurHash3.hash128x64(id.getBytes(StandardCharsets.UTF_8))[0];
+    return halves(id)[0];
+  }
+
+  /** Both halves of an id's MurmurHash3 x64 of 128 bits; the caller's own array. */
+  public static long[] halves(String id) {
+    return MurmurHash3.hash128x64(id.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

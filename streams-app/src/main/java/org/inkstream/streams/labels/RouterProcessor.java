@@ -8,6 +8,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.inkstream.model.drift.EventHash;
 import org.inkstream.schemas.LabelEvent;
 import org.inkstream.schemas.RoutedLabels;
 import org.inkstream.schemas.UndecodableException;
@@ -53,7 +54,7 @@ final class RouterProcessor implements Processor<byte[], byte[], Integer, Routed
     clock.event(record.timestamp(), now);
     Optional<LabelEvent> label = decode(record, now);
     if (label.isPresent()) {
-      long[] hash = EventIds.hash(label.get().getId());
+      long[] hash = EventHash.halves(label.get().getId());
       ByteBuffer entry =
           ByteBuffer.allocate(Layout.ROUTED)
               .putLong(hash[0])

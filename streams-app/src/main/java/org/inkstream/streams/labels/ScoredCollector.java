@@ -3,6 +3,7 @@ package org.inkstream.streams.labels;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import org.inkstream.model.drift.EventHash;
 import org.inkstream.schemas.ScoredImages;
 import org.inkstream.streams.drift.DriftSettings;
 
@@ -51,7 +52,7 @@ public final class ScoredCollector {
    */
   public void add(
       String version, String id, long timestamp, float[] probabilities, int row, int classes) {
-    long[] hash = EventIds.hash(id);
+    long[] hash = EventHash.halves(id);
     ByteBuffer to = room(EventIds.partition(hash[0], partitions), Layout.scored(classes));
     to.putLong(hash[0]).putLong(hash[1]).putLong(timestamp);
     for (int i = row * classes; i < (row + 1) * classes; i++) {

@@ -10,6 +10,7 @@ import static org.inkstream.streams.labels.LabelOutcome.UNKNOWN;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import org.inkstream.model.drift.EventHash;
 import org.inkstream.model.drift.LabelCounts;
 import org.inkstream.schemas.RoutedLabels;
 import org.junit.jupiter.api.Test;
@@ -281,7 +282,7 @@ class JoinTest {
   }
 
   private void label(int source, String id, long time, int truth) {
-    long[] hash = EventIds.hash(id);
+    long[] hash = EventHash.halves(id);
     ByteBuffer entry =
         ByteBuffer.allocate(Layout.ROUTED)
             .putLong(hash[0])
