@@ -113,6 +113,7 @@ class ArchitectureTest {
               "tail",
               with(
                   CLIENTS,
+                  model("drift"),
                   model("topic"),
                   model("command"),
                   SCHEMAS,

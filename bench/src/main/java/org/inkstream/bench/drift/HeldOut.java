@@ -63,7 +63,7 @@ final class HeldOut implements AutoCloseable {
           || !digests.get("test").equals(made.get("digest.test"))) {
         throw new IllegalArgumentException("the parts are others");
       }
-      return new HeldOut(model, joined(split.profile(), split.test()));
+      return new HeldOut(model, split.profile().and(split.test()));
     } catch (IllegalArgumentException | IOException e) {
       throw new CommandFailure(
           file + " was not trained by 'train --data mnist --split shuffled': " + e.getMessage(), e);
@@ -130,14 +130,5 @@ final class HeldOut implements AutoCloseable {
   public void close() {
     scorer.close();
     model.close();
-  }
-
-  private static ImageSet joined(ImageSet one, ImageSet other) {
-    byte[] pixels = new byte[one.pixels().length + other.pixels().length];
-    System.arraycopy(one.pixels(), 0, pixels, 0, one.pixels().length);
-    System.arraycopy(other.pixels(), 0, pixels, one.pixels().length, other.pixels().length);
-    int[] labels =
-        IntStream.concat(IntStream.of(one.labels()), IntStream.of(other.labels())).toArray();
-    return new ImageSet(one.width(), one.height(), pixels, labels);
   }
 }

@@ -20,7 +20,7 @@ public final class DriftMonitor {
   public static final long RUN_LENGTH = 10_000;
 
   /** Name of the error rate among the statistics. */
-  static final String ERROR = "labels.error";
+  public static final String ERROR = "labels.error";
 
   /** The error rate may be so much above what it was on held-out images before it is harm. */
   private static final double ACCEPTED_RISE = 0.01;

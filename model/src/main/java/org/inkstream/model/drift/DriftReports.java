@@ -74,7 +74,9 @@ public final class DriftReports {
               monitor,
               fallen));
     }
-    if (counts.labels().labelled() > 0 || monitor.alarm(monitor.loss()).state() != DriftState.OK) {
+    if (counts.labels().labelled() > 0
+        || counts.labels().lossBins().length > 0
+        || monitor.alarm(monitor.loss()).state() != DriftState.OK) {
       statistics.add(
           statistic(
               profile.loss(),

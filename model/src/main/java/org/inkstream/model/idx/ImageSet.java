@@ -85,6 +85,22 @@ public record ImageSet(int width, int height, byte[] pixels, int[] labels) {
   }
 
   /**
+   * A set of these images and then those of another.
+   *
+   * @throws IllegalArgumentException if they are not of the same size
+   */
+  public ImageSet and(ImageSet other) {
+    if (width != other.width || height != other.height) {
+      throw new IllegalArgumentException("cannot merge " + this + " and " + other);
+    }
+    byte[] both = Arrays.copyOf(pixels, Math.addExact(pixels.length, other.pixels.length));
+    System.arraycopy(other.pixels, 0, both, pixels.length, other.pixels.length);
+    int[] bothLabels = Arrays.copyOf(labels, count() + other.count());
+    System.arraycopy(other.labels, 0, bothLabels, count(), other.count());
+    return new ImageSet(width, height, both, bothLabels);
+  }
+
+  /**
    * SHA-256 in lower-case hex over width, height and count as big-endian 32-bit numbers, the
    * pixels, and the labels as big-endian 32-bit numbers: two sets with the same digest are equal.
    */

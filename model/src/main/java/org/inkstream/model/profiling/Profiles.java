@@ -49,48 +49,84 @@ public final class Profiles {
       FeatureMap map,
       List<String> classNames) {
     ProfileBuilder profile = new ProfileBuilder(map, classNames);
-    for (int from = 0; from < images.count(); from += scorer.maxBatch()) {
-      int to = Math.min(images.count(), from + scorer.maxBatch());
-      ScoredRows rows = rows(scorer, encoder, images.select(IntStream.range(from, to).toArray()));
-      for (int row = 0; row < to - from; row++) {
-        profile.add(rows, row, images.label(from + row));
-      }
-    }
+    each(
+        scorer, encoder, images, (rows, row, image) -> profile.add(rows, row, images.label(image)));
     return profile.build();
   }
 
   /** All images scored. */
   public static ScoredRows rows(Scorer scorer, ImageEncoder encoder, ImageSet images) {
-    Preprocessing preprocessing = encoder.preprocessing();
-    int inputSize = preprocessing.inputSize();
+    int inputSize = encoder.preprocessing().inputSize();
     int classes = scorer.classes();
     int embeddingSize = scorer.embeddingSize();
-    int batch = scorer.maxBatch();
     float[] inputs = new float[Math.multiplyExact(images.count(), inputSize)];
     float[] probabilities = new float[images.count() * classes];
     float[] embeddings = new float[Math.multiplyExact(images.count(), embeddingSize)];
-    float[] batchInputs = new float[batch * inputSize];
-    float[] batchProbabilities = new float[batch * classes];
-    float[] batchEmbeddings = new float[batch * embeddingSize];
+    each(
+        scorer,
+        encoder,
+        images,
+        (rows, row, image) -> {
+          copy(rows.inputs(), row, inputs, image, inputSize);
+          copy(rows.probabilities(), row, probabilities, image, classes);
+          copy(rows.embeddings(), row, embeddings, image, embeddingSize);
+        });
+    return view(encoder.preprocessing(), inputs, scorer, probabilities, embeddings);
+  }
+
+  /** Takes one scored image. */
+  @FunctionalInterface
+  public interface Scored {
+
+    /**
+     * An image was scored.
+     *
+     * @param rows of a batch, used again for the next
+     * @param row the image's place in it
+     * @param image its place in the set
+     */
+    void take(ScoredRows rows, int row, int image);
+  }
+
+  /** Scores all images in their order, batch by batch. */
+  public static void each(Scorer scorer, ImageEncoder encoder, ImageSet images, Scored scored) {
+    int inputSize = encoder.preprocessing().inputSize();
+    int batch = scorer.maxBatch();
+    float[] inputs = new float[batch * inputSize];
+    float[] probabilities = new float[batch * scorer.classes()];
+    float[] embeddings = new float[batch * scorer.embeddingSize()];
+    ScoredRows rows = view(encoder.preprocessing(), inputs, scorer, probabilities, embeddings);
     for (int from = 0; from < images.count(); from += batch) {
       int count = Math.min(batch, images.count() - from);
       for (int i = 0; i < count; i++) {
         encoder.encode(
-            images.image(from + i), images.width(), images.height(), batchInputs, i * inputSize);
+            images.image(from + i), images.width(), images.height(), inputs, i * inputSize);
       }
-      scorer.score(batchInputs, count, batchProbabilities, batchEmbeddings);
-      System.arraycopy(batchInputs, 0, inputs, from * inputSize, count * inputSize);
-      System.arraycopy(batchProbabilities, 0, probabilities, from * classes, count * classes);
-      System.arraycopy(batchEmbeddings, 0, embeddings, from * embeddingSize, count * embeddingSize);
+      scorer.score(inputs, count, probabilities, embeddings);
+      for (int row = 0; row < count; row++) {
+        scored.take(rows, row, from + row);
+      }
     }
+  }
+
+  private static ScoredRows view(
+      Preprocessing preprocessing,
+      float[] inputs,
+      Scorer scorer,
+      float[] probabilities,
+      float[] embeddings) {
     return new ScoredRows(
         inputs,
-        inputSize,
+        preprocessing.inputSize(),
         probabilities,
-        classes,
+        scorer.classes(),
         embeddings,
-        embeddingSize,
+        scorer.embeddingSize(),
         preprocessing.inkScale(),
         preprocessing.offset());
+  }
+
+  private static void copy(float[] from, int row, float[] to, int image, int size) {
+    System.arraycopy(from, row * size, to, image * size, size);
   }
 }

@@ -40,7 +40,7 @@ public record SplitPlan(SplitRule rule, long seed, int validation, int profile) 
     if (rule == SplitRule.OFFICIAL) {
       return part(published, shuffled(published.count(), random), test);
     }
-    ImageSet all = merged(published, test);
+    ImageSet all = published.and(test);
     int[] order = shuffled(all.count(), random);
     ImageSet stream = all.select(Arrays.copyOf(order, test.count()));
     return part(all, Arrays.copyOfRange(order, test.count(), order.length), stream);
@@ -68,17 +68,5 @@ public record SplitPlan(SplitRule rule, long seed, int validation, int profile) 
       order[other] = i;
     }
     return order;
-  }
-
-  private static ImageSet merged(ImageSet first, ImageSet second) {
-    if (first.width() != second.width() || first.height() != second.height()) {
-      throw new IllegalArgumentException("cannot merge " + first + " and " + second);
-    }
-    byte[] pixels =
-        Arrays.copyOf(first.pixels(), Math.addExact(first.pixels().length, second.pixels().length));
-    System.arraycopy(second.pixels(), 0, pixels, first.pixels().length, second.pixels().length);
-    int[] labels = Arrays.copyOf(first.labels(), first.count() + second.count());
-    System.arraycopy(second.labels(), 0, labels, first.count(), second.count());
-    return new ImageSet(first.width(), first.height(), pixels, labels);
   }
 }

@@ -1,7 +1,6 @@
 package org.inkstream.streams.demo;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.inkstream.model.idx.DataSets;
 import org.inkstream.model.idx.ImageSet;
@@ -43,14 +42,6 @@ final class UnseenImages {
             .apply(published, DataSets.read("mnist", Part.TEST));
     int used = published.count() / HELD_OUT_DIVISOR + LEARNT;
     ImageSet rest = split.train().select(IntStream.range(used, split.train().count()).toArray());
-    return joined(split.test(), rest);
-  }
-
-  private static ImageSet joined(ImageSet one, ImageSet other) {
-    byte[] pixels = Arrays.copyOf(one.pixels(), one.pixels().length + other.pixels().length);
-    System.arraycopy(other.pixels(), 0, pixels, one.pixels().length, other.pixels().length);
-    int[] labels =
-        IntStream.concat(Arrays.stream(one.labels()), Arrays.stream(other.labels())).toArray();
-    return new ImageSet(one.width(), one.height(), pixels, labels);
+    return split.test().and(rest);
   }
 }

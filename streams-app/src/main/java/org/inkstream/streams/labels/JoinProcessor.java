@@ -2,9 +2,7 @@ package org.inkstream.streams.labels;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -43,7 +41,6 @@ final class JoinProcessor implements Processor<Integer, JoinInput, String, Drift
   private PendingCounts pending;
   private Matcher matcher;
   private Announcements announcements;
-  private final Map<String, LossRanks> knownRanks = new HashMap<>();
 
   JoinProcessor(
       LabelSettings settings,
@@ -135,21 +132,10 @@ final class JoinProcessor implements Processor<Integer, JoinInput, String, Drift
     LabelCounts counts = pending.of(events.version(), window);
     LabelledEvent event = LabelledEvent.of(events, entry, truth);
     counts.add(event.predicted(), truth, event.loss(), event.brier(), event.confidence());
-    LossRanks ranks = ranks(events.version());
-    if (ranks != null) {
-      counts.addLossBin(ranks.bin(event.loss(), events.low(entry)), ranks.bins());
-    }
+    lossRanks
+        .apply(events.version())
+        .ifPresent(
+            ranks -> counts.addLossBin(ranks.bin(event.loss(), events.low(entry)), ranks.bins()));
     pending.changed();
-  }
-
-  private LossRanks ranks(String version) {
-    LossRanks known = knownRanks.get(version);
-    if (known == null) {
-      known = lossRanks.apply(version).orElse(null);
-      if (known != null) {
-        knownRanks.put(version, known);
-      }
-    }
-    return known;
   }
 }

@@ -3,6 +3,7 @@ package org.inkstream.streams.tail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.inkstream.model.drift.DriftMonitor;
 import org.inkstream.schemas.AccuracyEstimate;
 import org.inkstream.schemas.DriftAck;
 import org.inkstream.schemas.DriftReport;
@@ -14,7 +15,7 @@ import org.inkstream.schemas.LabelReport;
 public final class DriftLines {
 
   /** The name of the labels' detector, where those of statistics stand. */
-  public static final String LABELS = "labels.error";
+  public static final String LABELS = DriftMonitor.ERROR;
 
   private DriftLines() {}
 

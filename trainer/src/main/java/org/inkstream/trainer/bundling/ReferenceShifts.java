@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.inkstream.model.drift.DriftMonitor;
 import org.inkstream.model.drift.DriftReports;
 import org.inkstream.model.drift.EventHash;
@@ -12,7 +11,6 @@ import org.inkstream.model.drift.FeatureExtractor;
 import org.inkstream.model.drift.LabelCounts;
 import org.inkstream.model.drift.Losses;
 import org.inkstream.model.drift.ReferenceProfile;
-import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.model.drift.WindowCounts;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.image.ImageEncoder;
@@ -65,19 +63,18 @@ final class ReferenceShifts {
     FeatureExtractor extractor = before.featureMap().extractor();
     WindowCounts counts = new WindowCounts();
     LabelCounts labels = new LabelCounts();
-    for (int from = 0; from < images.count(); from += scorer.maxBatch()) {
-      int to = Math.min(images.count(), from + scorer.maxBatch());
-      ScoredRows rows =
-          Profiles.rows(scorer, encoder, images.select(IntStream.range(from, to).toArray()));
-      for (int row = 0; row < to - from; row++) {
-        // Not a name that reference images have, whose ties it is to break.
-        long hash = EventHash.of("new-reference-" + (from + row));
-        counts.add(rows, row, hash, before, extractor);
-        float ofTruth = rows.probabilities()[row * rows.classes() + images.label(from + row)];
-        // Of labels, a report's statistics need but the ranks of the losses.
-        labels.addLossBin(before.lossBin(Losses.of(ofTruth), hash), before.lossBins());
-      }
-    }
+    Profiles.each(
+        scorer,
+        encoder,
+        images,
+        (rows, row, image) -> {
+          // Not a name that reference images have, whose ties it is to break.
+          long hash = EventHash.of("new-reference-" + image);
+          counts.add(rows, row, hash, before, extractor);
+          float ofTruth = rows.probabilities()[row * rows.classes() + images.label(image)];
+          // Of labels, a report's statistics need but the ranks of the losses.
+          labels.addLossBin(before.lossBin(Losses.of(ofTruth), hash), before.lossBins());
+        });
     counts.merge(WindowCounts.ofLabels(labels));
     return counts;
   }

@@ -75,7 +75,7 @@ class ProfileCommandTest {
         .contains("from       " + before.manifest().version() + "\n")
         .contains("images     1,200 of scanner:test; before 200\n")
         .containsPattern("accuracy   \\d\\d\\.\\d\\d % on them; before \\d\\d\\.\\d\\d %\n")
-        .contains("of " + before.profile().featureMap().size() + " statistics")
+        .contains("of " + (before.profile().featureMap().size() + 1) + " statistics")
         .contains("bundle     " + out + "\n")
         .containsPattern("farthest from before +median before +median now +PSI +W1/sd\n");
     assertThat(ran.out().lines().dropWhile(line -> !line.startsWith("farthest"))).hasSize(6);
