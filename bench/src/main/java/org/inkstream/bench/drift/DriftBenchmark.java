@@ -174,14 +174,11 @@ public final class DriftBenchmark {
               .mapToDouble(
                   run -> {
                     double length =
-                        ledger
-                            .get(
-                                "run/%s/%d".formatted(threshold, run),
-                                () ->
-                                    new double[] {
-                                      Sequential.runLength(
-                                          threshold, 20, 10_000, (long) (50 * threshold), run)
-                                    })[0];
+                        ledger.number(
+                            "run/%s/%d".formatted(threshold, run),
+                            () ->
+                                Sequential.runLength(
+                                    threshold, 20, 10_000, (long) (50 * threshold), run));
                     progress.step();
                     return length;
                   })
@@ -202,13 +199,9 @@ public final class DriftBenchmark {
         IntStream.range(0, 5 * runs)
             .mapToDouble(
                 run ->
-                    ledger
-                        .get(
-                            "delay/" + run,
-                            () ->
-                                new double[] {
-                                  Sequential.delay(Detection.LEVEL, 1, 2_000, 10_000, run)
-                                })[0])
+                    ledger.number(
+                        "delay/" + run,
+                        () -> Sequential.delay(Detection.LEVEL, 1, 2_000, 10_000, run)))
             .sorted()
             .toArray();
     bench

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import org.inkstream.bench.report.Row;
 import org.inkstream.bench.report.Sample;
 import org.inkstream.bench.run.Bench;
@@ -25,11 +26,13 @@ final class Estimates {
 
   private static final String NAME = "drift";
 
+  /** Scored together: inputs and embeddings of all would need much memory. */
+  private static final int AT_ONCE = 1_000;
+
   private final Bench bench;
   private final HeldOut heldOut;
   private final Ledger ledger;
   private final int count;
-  private final List<String> methods = new ArrayList<>();
 
   Estimates(Bench bench, HeldOut heldOut, Ledger ledger) {
     this.bench = bench;
@@ -41,8 +44,11 @@ final class Estimates {
   void report() {
     Map<String, Corruption> kinds = new LinkedHashMap<>(Corruption.mnistC());
     Progress progress = new Progress(bench, "estimated accuracy", kinds.size());
-    // The methods are named by the report of what is not corrupted at all.
-    of(List.of()).getAccuracyEstimates().forEach(each -> methods.add(each.getMethod()));
+    // A few images are enough for the names.
+    List<String> methods =
+        of(List.of(), AT_ONCE).report().getAccuracyEstimates().stream()
+            .map(AccuracyEstimate::getMethod)
+            .toList();
     double[] errors = new double[methods.size()];
     for (Map.Entry<String, Corruption> kind : kinds.entrySet()) {
       double[] found =
@@ -70,28 +76,26 @@ final class Estimates {
 
   /** The true accuracy, then each estimate. */
   private double[] measure(List<Corruption> corruptions) {
-    DriftReport report = of(corruptions);
-    double[] found = new double[1 + report.getAccuracyEstimates().size()];
-    found[0] = accuracy;
-    int next = 1;
-    for (AccuracyEstimate each : report.getAccuracyEstimates()) {
-      found[next++] = each.getAccuracy();
-    }
-    return found;
+    Found found = of(corruptions, count);
+    return DoubleStream.concat(
+            DoubleStream.of(found.accuracy()),
+            found.report().getAccuracyEstimates().stream()
+                .mapToDouble(AccuracyEstimate::getAccuracy))
+        .toArray();
   }
 
-  private double accuracy;
+  private record Found(double accuracy, DriftReport report) {}
 
-  /** The report of the second half of the images, none of which the profile is of. */
-  private DriftReport of(List<Corruption> corruptions) {
+  /** Images of the second half, none of which the profile is of. */
+  private Found of(List<Corruption> corruptions, int many) {
     ImageSet images = heldOut.images();
     ReferenceProfile profile = heldOut.model().profile();
     FeatureExtractor extractor = profile.featureMap().extractor();
     WindowCounts counts = new WindowCounts();
     SplittableRandom random = new SplittableRandom(15);
     int right = 0;
-    for (int from = 0; from < count; from += 1_000) {
-      int to = Math.min(count, from + 1_000);
+    for (int from = 0; from < many; from += AT_ONCE) {
+      int to = Math.min(many, from + AT_ONCE);
       List<byte[]> part = new ArrayList<>();
       for (int i = from; i < to; i++) {
         int index = images.count() / 2 + i;
@@ -111,10 +115,11 @@ final class Estimates {
         right += rows.predicted(row) == images.label(images.count() / 2 + from + row) ? 1 : 0;
       }
     }
-    accuracy = (double) right / count;
     DriftMonitor monitor = new DriftMonitor(profile);
     monitor.observe(counts, Instant.EPOCH);
-    return DriftReports.report(
-        profile, monitor, counts, "measured", Instant.EPOCH, Instant.EPOCH.plusSeconds(30), 0);
+    Instant end = Instant.EPOCH.plusSeconds(30);
+    return new Found(
+        (double) right / many,
+        DriftReports.report(profile, monitor, counts, "measured", Instant.EPOCH, end, 0));
   }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -55,6 +56,11 @@ final class Ledger {
       append(Map.of(name, found));
     }
     return found.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** One number that was found under a name, or is found now. */
+  double number(String name, DoubleSupplier measure) {
+    return get(name, () -> new double[] {measure.getAsDouble()})[0];
   }
 
   private void append(Map<String, List<Double>> line) {
