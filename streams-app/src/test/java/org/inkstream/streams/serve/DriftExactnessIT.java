@@ -108,6 +108,11 @@ class DriftExactnessIT {
             Map.of(
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime",
                 TopicConfig.RETENTION_MS_CONFIG, "-1"));
+    // Answers have their events' times, and a topic that is kept by time would drop them at once.
+    deployment
+        .kafka()
+        .alter(
+            deployment.topics().classifications(), Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
     DriftAck ack = DriftAck.newBuilder().setVersion("v1").setAt(NOTED).setWho("somebody").build();
     deployment
         .kafka()
