@@ -16,10 +16,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.inkstream.model.topic.Topic;
 import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.DriftAck;
 import org.inkstream.schemas.DriftReport;
 import org.inkstream.schemas.DriftState;
+import org.inkstream.schemas.DriftStatistic;
+import org.inkstream.schemas.LabelEvent;
 import org.inkstream.schemas.UndecodableException;
 import org.inkstream.schemas.Wire;
 import org.inkstream.streams.cluster.KafkaCluster;
@@ -49,6 +52,9 @@ class DriftExactnessIT {
   /** The images change here, and here somebody takes note of it. */
   private static final int CHANGED = EVENTS / 5;
 
+  /** Less than until the next event, so that no window has labels only. */
+  private static final Duration LABELLED_AFTER = Duration.ofMillis(100);
+
   private static final Instant NOTED = START.plus(WINDOW.multipliedBy(5)).plusSeconds(3);
 
   @Test
@@ -57,9 +63,14 @@ class DriftExactnessIT {
 
     assertThat(ofOne).hasSize(REPORTS);
     assertThat(events(ofOne)).isEqualTo(EVENTS);
+    assertThat(labelled(ofOne)).isEqualTo(EVENTS);
     assertThat(ofOne).allSatisfy(report -> assertThat(report.getLateEvents()).isZero());
     // Or there would be little that could differ.
-    assertThat(ofOne).extracting(DriftReport::getState).contains(DriftState.OK, DriftState.ALARM);
+    assertThat(ofOne)
+        .flatExtracting(DriftReport::getStatistics)
+        .filteredOn(statistic -> !statistic.getName().startsWith("labels."))
+        .extracting(DriftStatistic::getState)
+        .contains(DriftState.OK, DriftState.ALARM);
     assertThat(ofOne).extracting(DriftReport::getWindows).contains(1L, 7L);
     assertThat(ofOne).allSatisfy(report -> assertThat(report.getStatistics()).isNotEmpty());
 
@@ -101,18 +112,10 @@ class DriftExactnessIT {
     deployment.registry().point("champion", "v1", START, null, "a test", "a test");
     deployment.registry().point("champion", "v2", SWAP, "v1", "a test", "a test");
     // The producer's times, which are the same each time; and old ones are kept.
-    deployment
-        .kafka()
-        .alter(
-            deployment.topics().images(),
-            Map.of(
-                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime",
-                TopicConfig.RETENTION_MS_CONFIG, "-1"));
-    // Answers have their events' times, and a topic that is kept by time would drop them at once.
-    deployment
-        .kafka()
-        .alter(
-            deployment.topics().classifications(), Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
+    keepForEver(deployment, deployment.topics().images());
+    keepForEver(deployment, deployment.topics().labels());
+    // Answers have their events' times.
+    keepForEver(deployment, deployment.topics().classifications());
     DriftAck ack = DriftAck.newBuilder().setVersion("v1").setAt(NOTED).setWho("somebody").build();
     deployment
         .kafka()
@@ -126,6 +129,16 @@ class DriftExactnessIT {
     return deployment;
   }
 
+  private static void keepForEver(Deployment deployment, Topic<?> topic) {
+    deployment
+        .kafka()
+        .alter(
+            topic,
+            Map.of(
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime",
+                TopicConfig.RETENTION_MS_CONFIG, "-1"));
+  }
+
   private static ServeProcess serve(Deployment deployment, int lingerMillis) {
     return ServeProcess.start(
         deployment,
@@ -135,22 +148,34 @@ class DriftExactnessIT {
         Integer.toString(lingerMillis));
   }
 
-  /** Sends some of the events; the same each time, but for where their keys lead. */
+  /**
+   * Sends some of the events, and their labels; the same each time, but for where their keys lead.
+   * The labels let windows end by event time: without any, they end when partitions have been idle,
+   * which makes what is sent afterwards late.
+   */
   private static void send(Deployment deployment, int from, int to) {
     Map<String, Object> config = deployment.kafka().client();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int number = from; number < to; number++) {
         String id = "e" + number;
+        byte[] key = id.getBytes(UTF_8);
+        Instant time =
+            START.plus(WINDOW.multipliedBy(WINDOWS).multipliedBy(number).dividedBy(EVENTS));
         producer.send(
             new ProducerRecord<>(
                 deployment.topics().images().name(),
                 null,
-                START
-                    .plus(WINDOW.multipliedBy(WINDOWS).multipliedBy(number).dividedBy(EVENTS))
-                    .toEpochMilli(),
-                id.getBytes(UTF_8),
+                time.toEpochMilli(),
+                key,
                 TestImages.gray(id, image(number))));
+        producer.send(
+            new ProducerRecord<>(
+                deployment.topics().labels().name(),
+                null,
+                time.plus(LABELLED_AFTER).toEpochMilli(),
+                key,
+                Wire.of(LabelEvent.class).encode(new LabelEvent(id, number % 10, Instant.EPOCH))));
       }
     }
   }
@@ -188,6 +213,10 @@ class DriftExactnessIT {
 
   private static long events(List<DriftReport> reports) {
     return reports.stream().mapToLong(DriftReport::getEvents).sum();
+  }
+
+  private static long labelled(List<DriftReport> reports) {
+    return reports.stream().mapToLong(report -> report.getLabels().getLabelled()).sum();
   }
 
   /** The reports by now, by window and version: the topic keeps only the order of a version. */
