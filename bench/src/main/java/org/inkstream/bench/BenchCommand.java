@@ -81,6 +81,14 @@ final class BenchCommand implements Callable<Integer> {
       description = "Promotions under load. Default: 20, or 4 with --quick.")
   private Integer swaps;
 
+  @Option(
+      names = "--only",
+      paramLabel = "TEXT",
+      description =
+          "Of the streams of throughput, those whose names contain this, such as 'cnn'. Default:"
+              + " all.")
+  private String only = "";
+
   @Option(names = "--json", description = "One JSON object a line instead of text.")
   private boolean json;
 
@@ -193,7 +201,8 @@ final class BenchCommand implements Callable<Integer> {
           usual.swapSeconds(),
           bundles,
           state == null ? usual.state() : state,
-          Optional.ofNullable(writers));
+          Optional.ofNullable(writers),
+          only);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

@@ -23,6 +23,7 @@ import org.inkstream.bench.engine.Kind;
  * @param bundles given instead of random weights; may be empty
  * @param state folder of what is kept from one invocation to the next
  * @param writers folder of QMNIST's labels, which say who wrote an image
+ * @param only of the streams, those whose names contain this; all contain the empty text
  */
 public record Plan(
     int rounds,
@@ -37,7 +38,8 @@ public record Plan(
     int swapSeconds,
     Map<Kind, Path> bundles,
     Path state,
-    Optional<Path> writers) {
+    Optional<Path> writers,
+    String only) {
 
   private static final Path STATE =
       Path.of(System.getProperty("inkstream.home", "."), ".inkstream", "bench");
@@ -57,7 +59,8 @@ public record Plan(
           5,
           Map.of(),
           STATE,
-          Optional.empty());
+          Optional.empty(),
+          "");
 
   /** Numbers to see that everything runs. */
   public static final Plan QUICK =
@@ -74,7 +77,8 @@ public record Plan(
           2,
           Map.of(),
           STATE,
-          Optional.empty());
+          Optional.empty(),
+          "");
 
   /**
    * Checks.

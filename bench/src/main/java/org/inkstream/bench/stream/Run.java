@@ -65,7 +65,7 @@ record Run(double eventsPerSecond, double cpuMicros, double batchSize, double se
     Audit audit = Audit.of(cluster, variant, from, to, events, expected(bench, variant));
     cluster.forget(applicationId);
     if (!audit.clean()) {
-      throw new CommandFailure(
+      throw new UncleanRunException(
           "'%s': of %d answers %d are misplaced and %d wrong"
               .formatted(
                   variant.title(settings), audit.answers(), audit.misplaced(), audit.wrong()));

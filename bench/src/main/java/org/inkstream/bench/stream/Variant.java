@@ -44,7 +44,7 @@ public enum Variant {
   }
 
   /** Whether it is ours, and so heeds the settings of drift. */
-  private boolean ours() {
+  boolean ours() {
     return this == OURS_CONSTANT || this == OURS_MLP || this == OURS_CNN;
   }
 

@@ -24,7 +24,20 @@ class ThroughputIT {
     StringWriter out = new StringWriter();
     Plan plan =
         new Plan(
-            1, 0, 1, 0, 1, List.of(1), 1, List.of(200), 1, 1, Map.of(), folder, Optional.empty());
+            1,
+            0,
+            1,
+            0,
+            1,
+            List.of(1),
+            1,
+            List.of(200),
+            1,
+            1,
+            Map.of(),
+            folder,
+            Optional.empty(),
+            "");
     Children children = new Children("org.inkstream.bench.ChildMain");
     Report report = new Report(new PrintWriter(out), true);
 
