@@ -253,17 +253,30 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
               image.timestamp(),
               image.headers()));
       recent.add(image.timestamp());
-      drift.add(image.timestamp(), batch.event(row).getId(), rows, row);
-      keepForLabel(row);
-      clock.event(image.timestamp(), now);
       listener.classified(lease.version(), now - image.timestamp());
     }
+    count(size, now);
     drift
         .drain(context.taskId().partition(), clock.watermark())
         .forEach(counts -> forward(counts, now));
     forwardScored(now);
     batch.clear();
     pending.clear();
+  }
+
+  /**
+   * Takes the batch's statistics. In a loop of their own, because forwarding an answer in between
+   * would drive what they need out of the processor's caches.
+   */
+  private void count(int size, long now) {
+    for (int row = 0; row < size; row++) {
+      if (scorer.failure(row) == null) {
+        long timestamp = batch.image(row).timestamp();
+        drift.add(timestamp, batch.event(row).getId(), rows, row);
+        keepForLabel(row);
+        clock.event(timestamp, now);
+      }
+    }
   }
 
   /** What the drift statistics see of each batch: the arrays stay the same. */
