@@ -38,8 +38,12 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   /** More than this is scored at once though the batch has room: it is held in memory twice. */
   private static final long MAX_BATCH_BYTES = 4 << 20;
 
-  /** How many times the linger an event waits at most, while others keep coming. */
-  private static final int MOST_LINGERS = 4;
+  /**
+   * For how many ticks, which come once a linger, an event waits at most while others keep coming.
+   * Ticks and not time, because a thread that is busy with other partitions has events of this one
+   * waiting that would fill the batch.
+   */
+  private static final int MOST_TICKS = 4;
 
   /** A network that is no longer champion is kept for this long after its last event. */
   private static final long IDLE_MILLIS = 10_000;
@@ -66,6 +70,8 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private Answers answers;
   private ScoredRows rows;
   private long oldest;
+  private int ticks;
+  private boolean quiet;
   private long latest;
 
   ScoreProcessor(
@@ -134,12 +140,12 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private void tick(long now) {
     recover();
     if (batch != null && batch.size() > 0) {
-      long linger = settings.linger().toMillis();
+      ticks++;
       // While others keep coming, a fuller batch is worth some more waiting.
-      boolean quiet = now - latest >= linger;
-      if (now - oldest >= (quiet ? linger : linger * MOST_LINGERS)) {
+      if (now - oldest >= settings.linger().toMillis() && (quiet || ticks >= MOST_TICKS)) {
         flush();
       }
+      quiet = true;
     } else if (lease != null
         && now - latest >= IDLE_MILLIS
         && !champions.history().at(now).equals(Optional.of(lease.version()))) {
@@ -166,6 +172,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private void take(PendingImage image) {
     long now = context.currentSystemTimeMs();
     latest = now;
+    quiet = false;
     if (image.value() == null) {
       deadLetter(image, image.timestamp(), RejectionReason.NULL_VALUE, "");
       return;
@@ -200,6 +207,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     pending.add(image);
     if (batch.size() == 1) {
       oldest = now;
+      ticks = 0;
     }
     if (batch.isFull() || batch.bytes() > MAX_BATCH_BYTES) {
       flush();

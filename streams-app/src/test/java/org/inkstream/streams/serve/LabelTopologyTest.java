@@ -190,6 +190,7 @@ class LabelTopologyTest {
     label("a", 1, START);
     app.wait(Duration.ofSeconds(80));
     event("b", 8, START.plusSeconds(70));
+    app.linger();
     app.wait(TICK);
     assertThat(app.driftReports()).isEmpty();
 

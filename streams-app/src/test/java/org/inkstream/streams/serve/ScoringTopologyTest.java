@@ -69,7 +69,7 @@ class ScoringTopologyTest {
     assertThat(found.getPredictionSet()).isEmpty();
     assertThat(found.getModelVersion()).isEqualTo("v1");
     assertThat(found.getCapturedAt()).isEqualTo(TestImages.CAPTURED);
-    assertThat(found.getScoredAt()).isEqualTo(START.plusMillis(45));
+    assertThat(found.getScoredAt()).isEqualTo(START.plusMillis(50));
     assertThat(found.getSourcePartition()).isZero();
     assertThat(found.getSourceOffset()).isZero();
     assertThat(answer.getKey()).isEqualTo("key".getBytes(UTF_8));
@@ -119,10 +119,10 @@ class ScoringTopologyTest {
     app.promote(FIRST, START);
     app.pipe(TestImages.good("a", 1));
     app.pipe(TestImages.good("b", 2));
-    app.wait(LINGER.minusMillis(1));
+    app.wait(LINGER);
     assertThat(app.outputsAreEmpty()).isTrue();
 
-    app.wait(Duration.ofMillis(1));
+    app.wait(LINGER);
 
     assertThat(app.classifiedIds()).containsExactly("a", "b");
     assertThat(app.listener.batches).containsExactly(2);

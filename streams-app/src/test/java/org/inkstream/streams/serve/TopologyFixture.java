@@ -245,8 +245,9 @@ final class TopologyFixture implements AutoCloseable {
     driver.advanceWallClockTime(time);
   }
 
-  /** Lets what waits be scored: nothing more has come for as long as an event lingers. */
+  /** Lets what waits be scored: nothing more comes from one tick, once a linger, to the next. */
   void linger() {
+    wait(LINGER);
     wait(LINGER);
   }
 
