@@ -48,6 +48,7 @@ class ArchitectureTest {
           Map.entry("models", with(CLIENTS, MODEL, SCHEMAS, "org.HdrHistogram")),
           Map.entry("drift", with(CLIENTS, model("drift"), SCHEMAS, STREAMS, own("serde"))),
           Map.entry("labels", with(CLIENTS, model("drift"), SCHEMAS, STREAMS, own("drift"))),
+          Map.entry("probation", with(CLIENTS, MODEL, SCHEMAS, STREAMS, own("drift"))),
           Map.entry("deadletter", with(CLIENTS, model("topic"), model("command"), PICOCLI)),
           Map.entry(
               "scoring",

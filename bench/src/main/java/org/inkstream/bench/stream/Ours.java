@@ -67,6 +67,7 @@ final class Ours implements App {
             champions,
             pool,
             version -> pool.peek(version, LoadedModel::profile),
+            (version, reason) -> {},
             new Listener(),
             metrics);
   }

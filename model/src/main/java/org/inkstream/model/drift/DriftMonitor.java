@@ -169,7 +169,7 @@ public final class DriftMonitor {
   }
 
   /** The error rate that counts as no harm. */
-  double acceptedError() {
+  public double acceptedError() {
     return acceptedError;
   }
 

@@ -1,7 +1,9 @@
 package org.inkstream.streams.drift;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +31,30 @@ public final class DriftCounter {
     }
   }
 
+  /** What one version did in one window. */
+  private static final class Tally {
+    private final WindowCounts counts = new WindowCounts();
+    private final long[] batchMillis = new long[BATCH_BINS];
+    private long rejected;
+
+    DriftCounts message(Key key, int sourcePartition) {
+      DriftCounts message =
+          counts.toAvro(
+              key.version(),
+              Instant.ofEpochMilli(key.windowStart()),
+              sourcePartition,
+              Instant.EPOCH);
+      message.setRejected(rejected);
+      message.setBatchMillis(Arrays.stream(batchMillis).boxed().toList());
+      return message;
+    }
+  }
+
+  /** Batches that take longer than 2^14 ms, sixteen seconds, are counted as if they took that. */
+  private static final int BATCH_BINS = 16;
+
   private final DriftSettings settings;
-  private final Map<Key, WindowCounts> counts = new TreeMap<>();
+  private final Map<Key, Tally> tallies = new TreeMap<>();
   private long drained;
 
   private String version = "";
@@ -40,7 +64,7 @@ public final class DriftCounter {
   // The window that the last event was in: nearly always the next one's too.
   private long windowStart;
   private long windowEnd;
-  private WindowCounts window;
+  private Tally window;
 
   /** A counter with no events. */
   public DriftCounter(DriftSettings settings) {
@@ -72,13 +96,25 @@ public final class DriftCounter {
    * @param row its place there
    */
   public void add(long timestamp, String id, ScoredRows rows, int row) {
-    WindowCounts into = window(timestamp);
+    WindowCounts into = window(timestamp).counts;
     long hash = EventHash.of(id);
     if (EventHash.sampled(hash, settings.sample())) {
       into.add(rows, row, hash, profile, extractor);
     } else {
       into.add(rows.predicted(row));
     }
+  }
+
+  /** One event could not be scored by the version. */
+  public void reject(long timestamp) {
+    window(timestamp).rejected++;
+  }
+
+  /** The batch of which the last event was added or rejected took so long to be scored. */
+  public void batch(Duration scoring) {
+    long millis = scoring.toMillis();
+    int bin = Long.SIZE - Long.numberOfLeadingZeros(millis);
+    window.batchMillis[Math.min(bin, BATCH_BINS - 1)]++;
   }
 
   /**
@@ -90,16 +126,9 @@ public final class DriftCounter {
    * @param watermark how far that partition has come: {@link PartitionClock#watermark()}
    */
   public List<DriftCounts> drain(int sourcePartition, long watermark) {
-    List<DriftCounts> messages = new ArrayList<>(counts.size());
-    counts.forEach(
-        (key, window) ->
-            messages.add(
-                window.toAvro(
-                    key.version(),
-                    Instant.ofEpochMilli(key.windowStart()),
-                    sourcePartition,
-                    Instant.EPOCH)));
-    counts.clear();
+    List<DriftCounts> messages = new ArrayList<>(tallies.size());
+    tallies.forEach((key, tally) -> messages.add(tally.message(key, sourcePartition)));
+    tallies.clear();
     window = null;
     if (!messages.isEmpty()) {
       messages.get(messages.size() - 1).setWatermark(Instant.ofEpochMilli(watermark));
@@ -121,11 +150,11 @@ public final class DriftCounter {
         .toAvro("", Instant.EPOCH, sourcePartition, Instant.ofEpochMilli(watermark));
   }
 
-  private WindowCounts window(long timestamp) {
+  private Tally window(long timestamp) {
     if (window == null || timestamp < windowStart || timestamp >= windowEnd) {
       windowStart = settings.windowStart(timestamp);
       windowEnd = settings.windowEnd(windowStart);
-      window = counts.computeIfAbsent(new Key(windowStart, version), key -> new WindowCounts());
+      window = tallies.computeIfAbsent(new Key(windowStart, version), key -> new Tally());
     }
     return window;
   }

@@ -39,6 +39,9 @@ public final class DriftWindows
   /** Name of the store of detectors. */
   public static final String MONITORS = "drift-detectors";
 
+  /** What the keys of a {@link CountsWatcher} begin with in the store of detectors. */
+  static final String WATCHER = "watcher|";
+
   /** Windows that may be open, counted for each version. */
   public static final int MOST_OPEN = 5_000;
 
@@ -47,6 +50,7 @@ public final class DriftWindows
   private final Function<String, Optional<ReferenceProfile>> profiles;
   private final DriftListener listener;
   private final int mostOpen;
+  private final CountsWatcher.Factory watcher;
 
   /**
    * The step for a topology.
@@ -64,7 +68,7 @@ public final class DriftWindows
       int sourcePartitions,
       Function<String, Optional<ReferenceProfile>> profiles,
       DriftListener listener) {
-    this(settings, sourcePartitions, profiles, listener, MOST_OPEN);
+    this(settings, sourcePartitions, profiles, listener, MOST_OPEN, CountsWatcher.NONE);
   }
 
   DriftWindows(
@@ -72,7 +76,8 @@ public final class DriftWindows
       int sourcePartitions,
       Function<String, Optional<ReferenceProfile>> profiles,
       DriftListener listener,
-      int mostOpen) {
+      int mostOpen,
+      CountsWatcher.Factory watcher) {
     if (sourcePartitions < 1) {
       throw new IllegalArgumentException("no source partitions: " + sourcePartitions);
     }
@@ -81,11 +86,17 @@ public final class DriftWindows
     this.profiles = profiles;
     this.listener = listener;
     this.mostOpen = mostOpen;
+    this.watcher = watcher;
+  }
+
+  /** The same step, which has the counts watched as they come. */
+  public DriftWindows watchedBy(CountsWatcher.Factory other) {
+    return new DriftWindows(settings, sourcePartitions, profiles, listener, mostOpen, other);
   }
 
   @Override
   public Processor<String, DriftInput, String, DriftReport> get() {
-    return new WindowReporter(settings, sourcePartitions, profiles, listener, mostOpen);
+    return new WindowReporter(settings, sourcePartitions, profiles, listener, mostOpen, watcher);
   }
 
   /**

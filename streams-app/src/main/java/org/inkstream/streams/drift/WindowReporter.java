@@ -38,9 +38,11 @@ final class WindowReporter implements Processor<String, DriftInput, String, Drif
   private final Function<String, Optional<ReferenceProfile>> profiles;
   private final DriftListener listener;
   private final int mostOpen;
+  private final CountsWatcher.Factory watchers;
   private ProcessorContext<String, DriftReport> context;
   private WindowState state;
   private Monitors monitors;
+  private CountsWatcher watcher;
   private long forced;
 
   WindowReporter(
@@ -48,12 +50,14 @@ final class WindowReporter implements Processor<String, DriftInput, String, Drif
       int sourcePartitions,
       Function<String, Optional<ReferenceProfile>> profiles,
       DriftListener listener,
-      int mostOpen) {
+      int mostOpen,
+      CountsWatcher.Factory watchers) {
     this.settings = settings;
     this.sourcePartitions = sourcePartitions;
     this.profiles = profiles;
     this.listener = listener;
     this.mostOpen = mostOpen;
+    this.watchers = watchers;
   }
 
   @Override
@@ -61,6 +65,7 @@ final class WindowReporter implements Processor<String, DriftInput, String, Drif
     this.context = context;
     state = new WindowState(context.getStateStore(DriftWindows.STORE), settings, sourcePartitions);
     monitors = new Monitors(context.getStateStore(DriftWindows.MONITORS));
+    watcher = watchers.of(context.getStateStore(DriftWindows.MONITORS));
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> reportWhatIsOver());
   }
 
@@ -72,6 +77,7 @@ final class WindowReporter implements Processor<String, DriftInput, String, Drif
       DriftCounts counts = input.counts();
       if (!counts.getVersion().isEmpty()) {
         count(counts);
+        watcher.counted(counts);
       }
       state.reached(counts.getSourcePartition(), counts.getWatermark().toEpochMilli());
       reportWhatIsOver();

@@ -1,5 +1,6 @@
 package org.inkstream.streams.scoring;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -244,7 +245,8 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     int size = batch.size();
     long start = System.nanoTime();
     scorer.score(batch.inputs(), size);
-    listener.batchScored(lease.version(), size, System.nanoTime() - start);
+    Duration scoring = Duration.ofNanos(System.nanoTime() - start);
+    listener.batchScored(lease.version(), size, scoring.toNanos());
     long now = context.currentSystemTimeMs();
     Instant scoredAt = Instant.ofEpochMilli(now);
     for (int row = 0; row < size; row++) {
@@ -263,7 +265,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
       recent.add(image.timestamp());
       listener.classified(lease.version(), now - image.timestamp());
     }
-    count(size, now);
+    count(size, scoring, now);
     drift
         .drain(context.taskId().partition(), clock.watermark())
         .forEach(counts -> forward(counts, now));
@@ -276,15 +278,18 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
    * Takes the batch's statistics. In a loop of their own, because forwarding an answer in between
    * would drive what they need out of the processor's caches.
    */
-  private void count(int size, long now) {
+  private void count(int size, Duration scoring, long now) {
     for (int row = 0; row < size; row++) {
+      long timestamp = batch.image(row).timestamp();
       if (scorer.failure(row) == null) {
-        long timestamp = batch.image(row).timestamp();
         drift.add(timestamp, batch.event(row).getId(), rows, row);
         keepForLabel(row);
         clock.event(timestamp, now);
+      } else {
+        drift.reject(timestamp);
       }
     }
+    drift.batch(scoring);
   }
 
   /** What the drift statistics see of each batch: the arrays stay the same. */

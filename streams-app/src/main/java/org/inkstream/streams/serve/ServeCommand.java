@@ -17,6 +17,7 @@ import org.inkstream.model.command.Interruption;
 import org.inkstream.model.command.KafkaOptions;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.labels.LabelSettings;
+import org.inkstream.streams.probation.ProbationSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -119,6 +120,29 @@ public final class ServeCommand implements Callable<Integer> {
   private double driftSample;
 
   @Option(
+      names = "--auto-rollback",
+      description =
+          "Roll a new champion back by itself if it errs, fails or is slow in its probation.")
+  private boolean autoRollback;
+
+  @Option(
+      names = "--probation",
+      paramLabel = "SECONDS",
+      defaultValue = "3600",
+      description =
+          "How long a new champion is on probation, 1 to 604800. Default: ${DEFAULT-VALUE}.")
+  private long probation;
+
+  @Option(
+      names = "--slow-batch",
+      paramLabel = "MS",
+      defaultValue = "512",
+      description =
+          "A batch that takes as long as this to be scored counts as slow in a probation, 1 to"
+              + " 16000; more than 5 of 100 are too many. Default: ${DEFAULT-VALUE}.")
+  private long slowBatch;
+
+  @Option(
       names = "--partitions",
       paramLabel = "N",
       defaultValue = "4",
@@ -194,6 +218,9 @@ public final class ServeCommand implements Callable<Integer> {
         labelsWithin,
         "0 to 604800");
     check(problems, driftSample >= 0 && driftSample <= 1, "--drift-sample", driftSample, "0 to 1");
+    check(
+        problems, probation >= 1 && probation <= 604_800, "--probation", probation, "1 to 604800");
+    check(problems, slowBatch >= 1 && slowBatch <= 16_000, "--slow-batch", slowBatch, "1 to 16000");
     check(problems, partitions >= 1, "--partitions", partitions, "1 or more");
     check(
         problems,
@@ -216,6 +243,8 @@ public final class ServeCommand implements Callable<Integer> {
             maxBatch, Duration.ofMillis(linger), ScoringSettings.DEFAULT.clockTolerance()),
         DriftSettings.DEFAULT.withWindow(Duration.ofSeconds(driftWindow)).withSample(driftSample),
         LabelSettings.DEFAULT.withWithin(Duration.ofSeconds(labelsWithin)),
+        new ProbationSettings(
+            autoRollback, Duration.ofSeconds(probation), Duration.ofMillis(slowBatch)),
         partitions,
         httpHost,
         Optional.ofNullable(httpPort),

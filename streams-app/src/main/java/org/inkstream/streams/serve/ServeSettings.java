@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.labels.LabelSettings;
+import org.inkstream.streams.probation.ProbationSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
 
 /**
@@ -18,6 +19,7 @@ import org.inkstream.streams.scoring.ScoringSettings;
  * @param scoring how events are gathered
  * @param drift how drift is windowed
  * @param labels how long events wait for labels
+ * @param probation when a new champion is rolled back by itself
  * @param partitions of the event topics, where they have to be made
  * @param httpHost where health and metrics are served
  * @param httpPort empty for 8080, or a free one if that is taken; 0 for any free one
@@ -32,6 +34,7 @@ public record ServeSettings(
     ScoringSettings scoring,
     DriftSettings drift,
     LabelSettings labels,
+    ProbationSettings probation,
     int partitions,
     String httpHost,
     Optional<Integer> httpPort,

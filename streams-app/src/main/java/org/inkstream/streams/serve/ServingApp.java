@@ -24,6 +24,8 @@ import org.inkstream.model.topic.Topic;
 import org.inkstream.model.topic.Topics;
 import org.inkstream.streams.models.RegistryFollower;
 import org.inkstream.streams.models.SwapRecorder;
+import org.inkstream.streams.probation.RegistryRollbacks;
+import org.inkstream.streams.probation.Rollbacks;
 import org.inkstream.streams.scoring.RecentEvents;
 import org.inkstream.streams.scoring.ScoringListener;
 import org.slf4j.Logger;
@@ -38,6 +40,10 @@ public final class ServingApp {
   private static final Logger LOG = LoggerFactory.getLogger(ServingApp.class);
   private static final Duration CLOSE = Duration.ofSeconds(15);
   private static final Duration HEARTBEAT = Duration.ofMillis(500);
+
+  /** The champion before is warm; the others must only learn of it. */
+  private static final Duration ROLLBACK_LEAD = Duration.ofSeconds(1);
+
   private static final int MAX_FAILURES = 20;
   private static final long FAILURES_WITHIN_MILLIS = 60_000;
 
@@ -85,14 +91,16 @@ public final class ServingApp {
                 settings.scoring().maxBatch(),
                 swaps,
                 metrics::swapped,
-                clock)) {
+                clock);
+        RegistryRollbacks rollbacks =
+            new RegistryRollbacks(client, topics, ROLLBACK_LEAD, settings.instance())) {
       progress.accept(
           "health and metrics: http://%s:%d/health/ready, /health/live, /metrics"
               .formatted(settings.httpHost(), http.port()));
       registry = follower;
       follower.start();
       if (awaitChampion(follower, progress)) {
-        serve(state.path(), progress);
+        serve(state.path(), rollbacks, progress);
       }
     }
   }
@@ -142,9 +150,11 @@ public final class ServingApp {
     return true;
   }
 
-  private void serve(Path stateDir, Consumer<String> progress) throws InterruptedException {
+  private void serve(Path stateDir, Rollbacks rollbacks, Consumer<String> progress)
+      throws InterruptedException {
     try (KafkaStreams running =
-        new KafkaStreams(topology(), StreamsConfiguration.of(client, settings, stateDir))) {
+        new KafkaStreams(
+            topology(rollbacks), StreamsConfiguration.of(client, settings, stateDir))) {
       running.setUncaughtExceptionHandler(this::failed);
       running.setStateListener(
           (now, before) -> LOG.info("event=streams-state state={} before={}", now, before));
@@ -168,7 +178,7 @@ public final class ServingApp {
     }
   }
 
-  private Topology topology() throws InterruptedException {
+  private Topology topology(Rollbacks rollbacks) throws InterruptedException {
     return ServingTopology.of(
         topics,
         settings,
@@ -177,6 +187,7 @@ public final class ServingApp {
         registry.champions(),
         registry.pool(),
         registry::profile,
+        rollbacks,
         new Listener(),
         metrics);
   }

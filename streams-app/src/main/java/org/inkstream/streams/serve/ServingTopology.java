@@ -12,6 +12,8 @@ import org.inkstream.streams.labels.LabelJoin;
 import org.inkstream.streams.labels.LossRanks;
 import org.inkstream.streams.models.Champions;
 import org.inkstream.streams.models.ModelPool;
+import org.inkstream.streams.probation.Probation;
+import org.inkstream.streams.probation.Rollbacks;
 import org.inkstream.streams.scoring.ScoringListener;
 import org.inkstream.streams.scoring.ScoringSupplier;
 import org.inkstream.streams.topology.InkstreamTopology;
@@ -29,6 +31,7 @@ public final class ServingTopology {
    * @param champions which version scores an event
    * @param pool where it is loaded
    * @param profiles the reference profile of a version; see {@link DriftWindows}
+   * @param rollbacks rolls a champion back that fails its probation
    * @param listener hears what the scoring nodes do
    * @param metrics are told of labels and drift
    */
@@ -40,6 +43,7 @@ public final class ServingTopology {
       Champions champions,
       ModelPool pool,
       Function<String, Optional<ReferenceProfile>> profiles,
+      Rollbacks rollbacks,
       ScoringListener listener,
       ServingMetrics metrics) {
     boolean labelled = settings.labels().enabled();
@@ -66,7 +70,11 @@ public final class ServingTopology {
                 listener)
             .withLabels(labelSources),
         new DriftWindows(
-            settings.drift(), imagePartitions + labelSources, profiles, new DriftHearer(metrics)),
+                settings.drift(),
+                imagePartitions + labelSources,
+                profiles,
+                new DriftHearer(metrics))
+            .watchedBy(Probation.by(settings.probation(), champions::history, profiles, rollbacks)),
         labels);
   }
 

@@ -141,7 +141,8 @@ final class DriftWindowsDriver implements AutoCloseable {
             sourcePartitions,
             version -> version.equals("bare") ? Optional.empty() : Optional.of(profile),
             told,
-            MOST_OPEN);
+            MOST_OPEN,
+            CountsWatcher.NONE);
     StreamsBuilder builder = new StreamsBuilder();
     KStream<String, DriftInput> acknowledged =
         builder.stream("drift-acks", Consumed.with(Serdes.String(), Serdes.ByteArray()))

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.labels.LabelSettings;
+import org.inkstream.streams.probation.ProbationSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
 
 /** An instance inside the test's process, where that is enough: it starts faster. */
@@ -39,6 +40,7 @@ final class ServeThread implements AutoCloseable {
                 new ScoringSettings(32, Duration.ofMillis(5), Duration.ofHours(1)),
                 DriftSettings.DEFAULT,
                 LabelSettings.DEFAULT,
+                ProbationSettings.OFF,
                 1,
                 "localhost",
                 Optional.of(0),
