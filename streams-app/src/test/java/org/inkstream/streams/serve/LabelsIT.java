@@ -1,6 +1,5 @@
 package org.inkstream.streams.serve;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -8,13 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.inkstream.model.drift.LabelCounts;
 import org.inkstream.model.drift.WindowCounts;
 import org.inkstream.model.topic.Topic;
@@ -45,7 +38,7 @@ class LabelsIT {
     int labelled;
     try {
       try (Load load = Load.start(deployment, 300);
-          LabelLoad labels = LabelLoad.start(deployment, 300)) {
+          LabelLoad labels = LabelLoad.start(deployment, 300, number -> number % 10)) {
         for (int kill = 0; kill < KILLS; kill++) {
           serve.awaitReady();
           // A moment after the first answers, in the middle of work.
@@ -126,63 +119,6 @@ class LabelsIT {
       return wire.decode(record.value());
     } catch (UndecodableException e) {
       throw new AssertionError(record.topic() + " offset " + record.offset(), e);
-    }
-  }
-
-  /** Sends labels of the events that {@link Load} sends, every tenth of them twice. */
-  private static final class LabelLoad implements AutoCloseable {
-
-    private final Deployment deployment;
-    private final long pauseNanos;
-    private final AtomicInteger sent = new AtomicInteger();
-    private final Thread thread = new Thread(this::send, "label-load");
-    private volatile boolean stopping;
-
-    private LabelLoad(Deployment deployment, int perSecond) {
-      this.deployment = deployment;
-      this.pauseNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
-    }
-
-    static LabelLoad start(Deployment deployment, int perSecond) {
-      LabelLoad load = new LabelLoad(deployment, perSecond);
-      load.thread.setDaemon(true);
-      load.thread.start();
-      return load;
-    }
-
-    int sent() {
-      return sent.get();
-    }
-
-    @Override
-    public void close() {
-      stopping = true;
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-    }
-
-    private void send() {
-      Wire<LabelEvent> wire = deployment.topics().labels().wire();
-      try (KafkaProducer<byte[], byte[]> producer =
-          new KafkaProducer<>(
-              deployment.kafka().client(), new ByteArraySerializer(), new ByteArraySerializer())) {
-        while (!stopping) {
-          int number = sent.get();
-          String id = "e" + number;
-          byte[] value = wire.encode(new LabelEvent(id, number % 10, Instant.EPOCH));
-          for (int copy = number % 10 == 0 ? 2 : 1; copy > 0; copy--) {
-            producer.send(
-                new ProducerRecord<>(
-                    deployment.topics().labels().name(), id.getBytes(UTF_8), value));
-          }
-          sent.incrementAndGet();
-          LockSupport.parkNanos(pauseNanos);
-        }
-      }
     }
   }
 }

@@ -15,7 +15,9 @@ import org.inkstream.streams.testing.TestImages;
 final class Load implements AutoCloseable {
 
   private static final int KEYS = 50;
-  private static final int IMAGES = 200;
+
+  /** Event number n has the image of number n modulo this. */
+  static final int IMAGES = 200;
 
   private final Deployment deployment;
   private final long pauseNanos;
