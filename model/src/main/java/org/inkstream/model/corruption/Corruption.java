@@ -3,6 +3,7 @@ package org.inkstream.model.corruption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /**
@@ -50,6 +51,11 @@ public sealed interface Corruption permits Change, DropClass, OnlyClass, Fgsm, S
    */
   static Map<String, List<Corruption>> failingLoudly(double share) {
     return Suites.failingLoudly(share);
+  }
+
+  /** The class that it speaks of, by its number, if it speaks of one. */
+  default OptionalInt speaksOf() {
+    return OptionalInt.empty();
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.inkstream.model.corruption;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,6 +17,11 @@ record DropClass(int dropped, double fraction) implements Corruption {
       byte[] pixels, int width, int height, int label, RandomGenerator random) {
     boolean lost = label == dropped && random.nextDouble() < fraction;
     return lost ? Optional.empty() : Optional.of(pixels);
+  }
+
+  @Override
+  public OptionalInt speaksOf() {
+    return OptionalInt.of(dropped);
   }
 
   @Override

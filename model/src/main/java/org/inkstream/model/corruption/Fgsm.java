@@ -18,7 +18,7 @@ public record Fgsm(double epsilon, Slope slope) implements Corruption {
   /** How it is written. */
   public static final String FORM = "fgsm:EPSILON";
 
-  private static final String NAME = "fgsm";
+  static final String NAME = "fgsm";
 
   /** How steeply a network's loss grows with each pixel. Safe for use by many threads. */
   @FunctionalInterface

@@ -2,6 +2,7 @@ package org.inkstream.model.corruption;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Every kind of corruption. A new one is a new record and a new line here.
@@ -66,7 +67,10 @@ final class Kinds {
     }
     throw new IllegalArgumentException(
         "corruption '%s': no such kind; allowed: %s"
-            .formatted(text, ALL.stream().map(Kind::name).collect(Collectors.joining(", "))));
+            .formatted(
+                text,
+                Stream.concat(ALL.stream().map(Kind::name), Stream.of(Fgsm.NAME))
+                    .collect(Collectors.joining(", "))));
   }
 
   private static Corruption translation(String amount) {

@@ -1,6 +1,7 @@
 package org.inkstream.model.corruption;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /**
@@ -14,6 +15,11 @@ record OnlyClass(int kept) implements Corruption {
   public Optional<byte[]> apply(
       byte[] pixels, int width, int height, int label, RandomGenerator random) {
     return label == kept ? Optional.of(pixels) : Optional.empty();
+  }
+
+  @Override
+  public OptionalInt speaksOf() {
+    return OptionalInt.of(kept);
   }
 
   @Override

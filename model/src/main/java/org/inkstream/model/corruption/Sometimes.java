@@ -2,6 +2,7 @@ package org.inkstream.model.corruption;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,6 +25,11 @@ record Sometimes(Corruption corruption, double share) implements Corruption {
     return random.nextDouble() < share
         ? corruption.apply(pixels, width, height, label, random)
         : Optional.of(pixels);
+  }
+
+  @Override
+  public OptionalInt speaksOf() {
+    return corruption.speaksOf();
   }
 
   @Override

@@ -257,7 +257,7 @@ class CorruptionTest {
                 + "': no such kind; allowed: rotate, translate, scale, shear, image, noise,"
                 + " gaussian, shot-noise, impulse-noise, blur, glass-blur, motion-blur, brightness,"
                 + " invert, fog, stripe, spatter, dotted-line, zigzag, canny-edges, drop-class,"
-                + " only-class");
+                + " only-class, fgsm");
   }
 
   @Test

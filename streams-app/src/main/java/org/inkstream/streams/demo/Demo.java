@@ -54,6 +54,9 @@ final class Demo {
   private final DriftNews drift = new DriftNews();
   private long sent;
 
+  /** Some network has become champion. */
+  private boolean answering;
+
   Demo(DemoSettings settings, ImageSet images, Consumer<String> out) {
     this.settings = settings;
     this.images = images;
@@ -149,6 +152,9 @@ final class Demo {
         say("the time was over before everything was shown");
       }
     }
+    if (!answering) {
+      return;
+    }
     say("no more images; waiting for the last answers");
     long deadline = System.nanoTime() + ANSWERS.toNanos();
     while (audience.classified() + audience.deadLettered() < sent && System.nanoTime() < deadline) {
@@ -213,6 +219,7 @@ final class Demo {
 
   private boolean awaitFirst(Audience audience) throws InterruptedException {
     boolean first = await(() -> audience.classified() > 0, audience);
+    answering = first;
     if (first) {
       say("the first classifications are there");
     }
@@ -263,6 +270,13 @@ final class Demo {
     out.accept("sent: " + sent);
     out.accept("classified: " + audience.classified());
     out.accept("dead-lettered: " + audience.deadLettered());
+    if (!answering) {
+      out.accept("waiting: " + (sent - answered));
+      out.accept(
+          "no network was champion yet: --duration %d is too short here"
+              .formatted(settings.duration().toSeconds()));
+      return false;
+    }
     out.accept("lost: " + lost);
     out.accept("duplicated: " + audience.duplicated());
     return lost == 0 && audience.duplicated() == 0;

@@ -26,15 +26,16 @@ public sealed interface DriftInput {
    * @param value as the topic has it; may be null
    */
   static DriftInput acknowledged(byte[] value) {
-    if (value == null) {
-      return new Nothing();
+    String error = "no value";
+    if (value != null) {
+      try {
+        return new Acknowledged(Wire.of(DriftAck.class).decode(value));
+      } catch (UndecodableException e) {
+        error = e.getMessage();
+      }
     }
-    try {
-      return new Acknowledged(Wire.of(DriftAck.class).decode(value));
-    } catch (UndecodableException e) {
-      Logger log = LoggerFactory.getLogger(DriftInput.class);
-      log.warn("event=drift-ack-skipped error={}", e.getMessage());
-      return new Nothing();
-    }
+    Logger log = LoggerFactory.getLogger(DriftInput.class);
+    log.warn("event=drift-ack-skipped error={}", error);
+    return new Nothing();
   }
 }

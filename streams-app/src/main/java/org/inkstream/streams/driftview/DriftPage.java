@@ -116,11 +116,12 @@ final class DriftPage {
   }
 
   private static String measured(LabelReport labels) {
-    return "%s (%s to %s), labels of %s of the events"
+    return "%s (%s to %s), %d labels, %s of the events"
         .formatted(
             DriftLines.percent(labels.getAccuracy()),
             DriftLines.percent(labels.getAccuracyLow()),
             DriftLines.percent(labels.getAccuracyHigh()),
+            labels.getLabelled(),
             DriftLines.percent(labels.getCoverage()));
   }
 

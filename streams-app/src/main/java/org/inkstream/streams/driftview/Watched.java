@@ -14,8 +14,8 @@ import org.inkstream.streams.tail.DriftLines;
  * What one detector of a report watches: a statistic, or the error among the labels. Numbers that
  * it does not have are NaN.
  *
- * @param now what is typical of the window: the median; the mean in reports without quantiles; the
- *     error rate of the labels
+ * @param now what is typical of the window: the median; the mean in reports without quantiles; NaN
+ *     if it was found for no event; the error rate of the labels
  * @param reference the same of the reference; the accepted error rate of the labels
  * @param since null while it is OK
  */
@@ -56,18 +56,20 @@ record Watched(
   private static Watched of(DriftStatistic s) {
     // Reports of older releases say nothing of these.
     boolean known = s.getState() != DriftState.UNKNOWN;
-    boolean quantiles =
-        s.getQuantiles().size() == QUANTILES && s.getReferenceQuantiles().size() == QUANTILES;
+    // In a window of labels alone, say, nothing is in a bin: its zeros are not what was found.
+    boolean found = s.getBins().isEmpty() || s.getBins().stream().anyMatch(bin -> bin > 0);
+    boolean quantiles = s.getQuantiles().size() == QUANTILES;
+    boolean reference = s.getReferenceQuantiles().size() == QUANTILES && (quantiles || !found);
     return new Watched(
         s.getName(),
         s.getState(),
         known ? s.getLog10Evidence() : Double.NaN,
         s.getLog10Threshold(),
-        quantiles ? s.getQuantiles().get(MEDIAN) : s.getMean(),
-        quantiles ? s.getReferenceQuantiles().get(MEDIAN) : s.getReferenceMean(),
-        s.getPsiDebiased(),
-        known ? s.getWasserstein() : Double.NaN,
-        s.getKs(),
+        found ? quantiles ? s.getQuantiles().get(MEDIAN) : s.getMean() : Double.NaN,
+        reference ? s.getReferenceQuantiles().get(MEDIAN) : s.getReferenceMean(),
+        found ? s.getPsiDebiased() : Double.NaN,
+        known && found ? s.getWasserstein() : Double.NaN,
+        found ? s.getKs() : Double.NaN,
         s.getSince(),
         s.getMaterial());
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.inkstream.model.corruption.Corruption;
 import org.inkstream.model.corruption.Fgsm;
 import org.inkstream.model.idx.ImageSet;
@@ -117,9 +118,21 @@ final class CorruptionOptions {
     return Optional.ofNullable(against).map(file -> BundleSlope.open(file, images));
   }
 
-  /** What happens, with the network that is attacked. */
-  CorruptionPlan plan(Optional<BundleSlope> slope) {
-    return plan(texts.stream().map(text -> corruption(text, slope.orElse(null))).toList());
+  /**
+   * What happens to these images, with the network that is attacked; may fail as {@link #check}.
+   */
+  CorruptionPlan plan(Optional<BundleSlope> slope, ImageSet images) {
+    List<Corruption> all =
+        texts.stream().map(text -> corruption(text, slope.orElse(null))).toList();
+    for (Corruption corruption : all) {
+      OptionalInt label = corruption.speaksOf();
+      if (label.isPresent() && label.getAsInt() >= images.classes()) {
+        throw wrong(
+            "--corrupt: corruption '%s': the images have the classes 0 to %d"
+                .formatted(corruption, images.classes() - 1));
+      }
+    }
+    return plan(all);
   }
 
   private CorruptionPlan plan(List<Corruption> corruptions) {

@@ -152,7 +152,7 @@ public final class ProduceCommand implements Callable<Integer> {
     ImageSet images = images();
     Optional<BundleSlope> slope = corruptions.slope(images);
     try {
-      return send(images, settings, corruptions.plan(slope));
+      return send(images, settings, corruptions.plan(slope, images));
     } finally {
       slope.ifPresent(BundleSlope::close);
     }

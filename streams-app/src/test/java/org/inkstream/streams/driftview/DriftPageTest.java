@@ -24,7 +24,7 @@ class DriftPageTest {
             "v2  ALARM, material",
             "window     2026-11-23T09:29:30Z to 09:30:00Z, no. 41, 2000 events, 3 late, statistics"
                 + " of 500",
-            "measured   88.82 % (86.72 % to 90.70 %), labels of 50.10 % of the events",
+            "measured   88.82 % (86.72 % to 90.70 %), 1002 labels, 50.10 % of the events",
             "estimated  87.20 % +/- 0.30 by mean-confidence (reference 99.22 %)",
             "           88.10 % +/- 0.45 by thresholded-confidence (reference 99.22 %)",
             "embedding  MMD2 0.0123, above its null quantile 0.0041 (99 %)",
@@ -43,6 +43,25 @@ class DriftPageTest {
   }
 
   @Test
+  void shouldShowNoNumbersOfEventsWhereThereWereLabelsOnly() {
+    DriftReport labelled = Reports.whole("v2", 0);
+    labelled.setEvents(0L);
+    labelled
+        .getStatistics()
+        .forEach(
+            statistic -> {
+              statistic.setBins(List.of(0L, 0L));
+              statistic.setQuantiles(List.of());
+              statistic.setMean(0.0);
+            });
+
+    assertThat(lines(LOOK, labelled))
+        .anySatisfy(
+            line ->
+                assertThat(line).matches("input.mean +OK +0.4/5.6 +- +0.1300 +- +- +- +- +\\S"));
+  }
+
+  @Test
   void shouldFitIntoEightyColumns() {
     List<String> lines =
         lines(new Look(false, 80, Sparkline.BLOCKS), Reports.whole("20261123T093000Z-cnn-60d7", 0));
@@ -52,7 +71,7 @@ class DriftPageTest {
             "20261123T093000Z-cnn-60d7  ALARM, material",
             "window     2026-11-23T09:29:30Z to 09:30:00Z, no. 41, 2000 events, 3 late,",
             "           statistics of 500",
-            "measured   88.82 % (86.72 % to 90.70 %), labels of 50.10 % of the events",
+            "measured   88.82 % (86.72 % to 90.70 %), 1002 labels, 50.10 % of the events",
             "estimated  87.20 % +/- 0.30 by mean-confidence (reference 99.22 %)",
             "           88.10 % +/- 0.45 by thresholded-confidence (reference 99.22 %)",
             "embedding  MMD2 0.0123, above its null quantile 0.0041 (99 %)",

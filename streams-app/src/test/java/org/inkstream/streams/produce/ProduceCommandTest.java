@@ -36,6 +36,8 @@ class ProduceCommandTest {
           --corrupt fgsm     | --corrupt: corruption 'fgsm': EPSILON must be a number from 0 to 255
           --corrupt fgsm:8   | --corrupt fgsm needs --against, the bundle whose network is attacked
           --against a.bundle | --against needs --corrupt fgsm:EPSILON
+          --corrupt drop-class:10   | --corrupt: corruption 'drop-class:10': the images have the classes 0 to 9
+          --corrupt only-class:12@0.5 | --corrupt: corruption 'only-class:12@0.5': the images have the classes 0 to 9
           --corrupt-after 5  | --corrupt-after needs --corrupt
           --corrupt-fraction 1              | --corrupt-fraction needs --corrupt
           --corrupt fog --corrupt-fraction 2 | --corrupt-fraction 2.0 is not a number from 0 to 1
