@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.labels.LabelSettings;
+import org.inkstream.streams.models.ModelSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
 
 /**
@@ -18,6 +19,7 @@ import org.inkstream.streams.scoring.ScoringSettings;
  * @param scoring how events are gathered
  * @param drift how drift is windowed
  * @param labels how long events wait for labels
+ * @param models what is asked of versions
  * @param partitions of the event topics, where they have to be made
  * @param httpHost where health and metrics are served
  * @param httpPort empty for 8080, or a free one if that is taken; 0 for any free one
@@ -32,7 +34,39 @@ public record ServeSettings(
     ScoringSettings scoring,
     DriftSettings drift,
     LabelSettings labels,
+    ModelSettings models,
     int partitions,
     String httpHost,
     Optional<Integer> httpPort,
-    Map<String, String> overrides) {}
+    Map<String, String> overrides) {
+
+  /** Settings that accept any bundle and do not bound the memory of versions. */
+  public ServeSettings(
+      String applicationId,
+      String instance,
+      int threads,
+      boolean exactlyOnce,
+      Duration commitInterval,
+      ScoringSettings scoring,
+      DriftSettings drift,
+      LabelSettings labels,
+      int partitions,
+      String httpHost,
+      Optional<Integer> httpPort,
+      Map<String, String> overrides) {
+    this(
+        applicationId,
+        instance,
+        threads,
+        exactlyOnce,
+        commitInterval,
+        scoring,
+        drift,
+        labels,
+        ModelSettings.OPEN,
+        partitions,
+        httpHost,
+        httpPort,
+        overrides);
+  }
+}

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.labels.LabelSettings;
+import org.inkstream.streams.models.ModelSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
 
 /** An instance inside the test's process, where that is enough: it starts faster. */
@@ -26,6 +27,10 @@ final class ServeThread implements AutoCloseable {
   }
 
   static ServeThread start(Deployment deployment, String applicationId) {
+    return start(deployment, applicationId, ModelSettings.OPEN);
+  }
+
+  static ServeThread start(Deployment deployment, String applicationId, ModelSettings models) {
     return new ServeThread(
         new ServingApp(
             deployment.kafka().client(),
@@ -39,6 +44,7 @@ final class ServeThread implements AutoCloseable {
                 new ScoringSettings(32, Duration.ofMillis(5), Duration.ofHours(1)),
                 DriftSettings.DEFAULT,
                 LabelSettings.DEFAULT,
+                models,
                 1,
                 "localhost",
                 Optional.of(0),
