@@ -20,9 +20,6 @@ public final class Artifacts {
 
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** Twice what the largest bundle takes. */
-  private static final int MOST_CHUNKS = 512;
-
   private final Map<String, Object> client;
   private final Topics topics;
 
@@ -37,17 +34,10 @@ public final class Artifacts {
   /**
    * The bundle of a version, as published. Its digest is not checked here.
    *
-   * @throws ArtifactException if a chunk is missing, or the manifest names an impossible number
+   * @throws ArtifactException if a chunk is missing
    * @throws org.apache.kafka.common.KafkaException if the brokers cannot be read
    */
   public byte[] fetch(ModelVersion version) throws ArtifactException {
-    if (version.getChunks() < 1
-        || version.getChunks() > MOST_CHUNKS
-        || version.getArtifactPartition() < 0) {
-      throw new ArtifactException(
-          "the manifest names %d chunks on partition %d"
-              .formatted(version.getChunks(), version.getArtifactPartition()));
-    }
     TopicPartition partition =
         new TopicPartition(topics.modelArtifacts().name(), version.getArtifactPartition());
     try (Consumer<byte[], byte[]> consumer =
