@@ -56,8 +56,11 @@ class ArchitectureTest {
           entry("drift", List.of(SCHEMAS, JACKSON, MATH, CODEC)),
           entry("drift.detect", List.of(MATH)),
           entry("profiling", List.of(own("idx"), own("image"), own("scorer"), own("drift"))),
-          entry("scorer", List.of(DL4J)),
-          entry("bundle", List.of(own("scorer"), own("image"), own("drift"), JACKSON)),
+          entry("scorer", with(DL4J, JACKSON)),
+          entry("signing", List.of()),
+          entry(
+              "bundle",
+              List.of(own("scorer"), own("image"), own("drift"), own("signing"), JACKSON)),
           entry("topic", with(KAFKA, SCHEMAS, "org.apache.avro.specific")),
           entry("registry", with(KAFKA, SCHEMAS, own("topic"), own("bundle"))),
           entry("command", with(KAFKA, own("topic"), PICOCLI)));

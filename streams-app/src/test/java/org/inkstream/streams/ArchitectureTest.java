@@ -83,7 +83,8 @@ class ArchitectureTest {
                   PICOCLI,
                   "io.javalin..",
                   "io.micrometer..",
-                  "org.bytedeco.javacpp")),
+                  "org.bytedeco.javacpp",
+                  "com.sun.management")),
           Map.entry(
               "lifecycle",
               with(

@@ -10,7 +10,6 @@ import org.inkstream.bench.report.Report;
 import org.inkstream.bench.run.Arguments;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.labels.LabelSettings;
-import org.inkstream.streams.probation.ProbationSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
 import org.inkstream.streams.serve.ServeSettings;
 
@@ -120,7 +119,6 @@ public record AppSettings(
             ScoringSettings.DEFAULT.clockTolerance()),
         DriftSettings.DEFAULT.withSample(sample),
         labels ? LabelSettings.DEFAULT : LabelSettings.OFF,
-        ProbationSettings.OFF,
         Events.PARTITIONS,
         "localhost",
         Optional.of(0),

@@ -1,5 +1,6 @@
 package org.inkstream.model.bundle;
 
+import java.util.List;
 import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.image.ImageEncoder;
 import org.inkstream.model.scorer.Network;
@@ -16,6 +17,7 @@ public final class LoadedModel implements AutoCloseable {
   private final Network network;
   private final ImageEncoder encoder;
   private final GateTimes times;
+  private final List<StepOutcome> steps;
 
   /**
    * A model of parts that fit each other; {@link Gate#load} is how a bundle becomes one.
@@ -28,11 +30,22 @@ public final class LoadedModel implements AutoCloseable {
       Network network,
       ImageEncoder encoder,
       GateTimes times) {
+    this(manifest, profile, network, encoder, times, List.of());
+  }
+
+  LoadedModel(
+      Manifest manifest,
+      ReferenceProfile profile,
+      Network network,
+      ImageEncoder encoder,
+      GateTimes times,
+      List<StepOutcome> steps) {
     this.manifest = manifest;
     this.profile = profile;
     this.network = network;
     this.encoder = encoder;
     this.times = times;
+    this.steps = steps;
   }
 
   /** What the bundle says of itself. */
@@ -53,6 +66,11 @@ public final class LoadedModel implements AutoCloseable {
   /** How long the steps of the gate took. */
   public GateTimes times() {
     return times;
+  }
+
+  /** What each step of the gate found; empty for a model that did not come through it. */
+  public List<StepOutcome> steps() {
+    return steps;
   }
 
   /** Native memory of the weights and of open scorers, in bytes. */

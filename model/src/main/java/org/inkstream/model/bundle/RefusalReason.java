@@ -25,5 +25,20 @@ public enum RefusalReason {
   /** The network does not reproduce the golden rows. */
   GOLDEN_ROWS_DIFFER,
   /** The network is right on too few of the golden rows. */
-  ACCURACY_BELOW_FLOOR
+  ACCURACY_BELOW_FLOOR,
+  /** Keys are trusted here, and the bundle has no signature. */
+  UNSIGNED,
+  /** The bundle is signed, but by no trusted key. */
+  UNTRUSTED_KEY,
+  /** A signature that names a trusted key is not of this manifest. */
+  WRONG_SIGNATURE,
+  /** The network file names a class, or holds a file, that no network needs. */
+  FOREIGN_CLASS,
+  /** There is no native memory left for it now; asked for again, it may be loaded. */
+  MEMORY;
+
+  /** False if the same bundle may pass when it is tried again on the same instance. */
+  public boolean isForGood() {
+    return this != MEMORY;
+  }
 }

@@ -27,9 +27,11 @@ public final class Networks {
   /**
    * The fastest form of a network.
    *
-   * @param zip what {@code ModelSerializer} wrote; treat it as code, and load only what is verified
+   * @param zip what {@code ModelSerializer} wrote
    * @param width width of the input image
    * @param height height of the input image
+   * @throws ForeignClassException if it names a class that no network needs; none is then loaded
+   * @throws WrongShapeException if it takes another input
    * @throws IOException if the bytes are not such a file, or the network does not end in a softmax
    */
   public static Network load(byte[] zip, int width, int height) throws IOException {
@@ -57,10 +59,20 @@ public final class Networks {
     return new LayeredNetwork(restore(zip, width, height), width * height);
   }
 
+  /**
+   * Bytes that the weights take, as the file says; nothing is loaded.
+   *
+   * @throws IOException as {@link #load}, as far as that shows without loading
+   */
+  public static long weightBytes(byte[] zip) throws IOException {
+    return NetworkFile.read(zip).weights() * Float.BYTES;
+  }
+
   static MultiLayerNetwork restore(byte[] zip, int width, int height) throws IOException {
+    byte[] checked = NetworkFile.read(zip).zip();
     MultiLayerNetwork network;
     try {
-      network = ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip), false);
+      network = ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(checked), false);
     } catch (RuntimeException e) {
       // Deeplearning4j reports unreadable configurations with unchecked exceptions of many kinds.
       throw new IOException("not a Deeplearning4j network: " + e.getMessage(), e);

@@ -205,12 +205,15 @@ class GateTest {
 
   @Test
   void shouldRefuseWhatIsNoNetwork() {
-    for (byte[] network :
-        List.of(new byte[0], new byte[] {1, 2, 3}, Bundles.zip(Map.of("a", new byte[] {1})))) {
+    for (byte[] network : List.of(new byte[0], new byte[] {1, 2, 3}, Bundles.zip(Map.of()))) {
       refuse(
           BundleFile.bytes(new Bundle(SOUND.manifest(), network, SOUND.profile(), SOUND.golden())),
           RefusalReason.UNREADABLE_NETWORK);
     }
+    byte[] other = Bundles.zip(Map.of("a", new byte[] {1}));
+    refuse(
+        BundleFile.bytes(new Bundle(SOUND.manifest(), other, SOUND.profile(), SOUND.golden())),
+        RefusalReason.FOREIGN_CLASS);
   }
 
   @Test

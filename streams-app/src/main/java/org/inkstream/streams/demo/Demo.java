@@ -26,7 +26,6 @@ import org.inkstream.streams.broker.BrokerStartException;
 import org.inkstream.streams.broker.EmbeddedBroker;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.labels.LabelSettings;
-import org.inkstream.streams.probation.ProbationSettings;
 import org.inkstream.streams.produce.ImageProducer;
 import org.inkstream.streams.produce.ProduceSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
@@ -101,7 +100,6 @@ final class Demo {
                 ScoringSettings.DEFAULT,
                 DriftSettings.DEFAULT.withWindow(DRIFT_WINDOW),
                 LabelSettings.DEFAULT,
-                ProbationSettings.OFF,
                 1,
                 "localhost",
                 Optional.empty(),

@@ -96,6 +96,7 @@ public final class ModelsCommand implements Callable<Integer> {
     line.put("parameters", version.getParameters());
     line.put("bundleBytes", version.getBundleBytes());
     line.put("bundleSha256", version.getBundleSha256());
+    line.put("signedBy", version.getSignedBy());
     line.put("metrics", version.getMetrics());
     line.put("aliases", aliases(registry, version.getVersion(), now));
     Map<String, Object> instances = new LinkedHashMap<>();

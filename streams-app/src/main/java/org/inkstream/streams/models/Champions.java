@@ -7,11 +7,12 @@ import org.inkstream.model.registry.AliasHistory;
 
 /**
  * Which version answers an event, by the event's time. A version that the gate refused never was
- * champion. Safe for use by many threads.
+ * champion; one for which there is no memory is not, until there is. Safe for use by many threads.
  */
 public final class Champions {
 
   private final Set<String> refused = new TreeSet<>();
+  private final Set<String> postponed = new TreeSet<>();
   private AliasHistory all = AliasHistory.EMPTY;
   private volatile AliasHistory accepted = AliasHistory.EMPTY;
 
@@ -30,7 +31,25 @@ public final class Champions {
     filter();
   }
 
-  /** The history without refused versions. */
+  /** Takes a version out of the history until {@link #admit}: it does not fit in now. */
+  public synchronized void postpone(String version) {
+    postponed.add(version);
+    filter();
+  }
+
+  /** Puts a postponed version back into the history. */
+  public synchronized void admit(String version) {
+    if (postponed.remove(version)) {
+      filter();
+    }
+  }
+
+  /** The versions that are postponed now. */
+  public synchronized Set<String> postponed() {
+    return Set.copyOf(postponed);
+  }
+
+  /** The history without refused and postponed versions. */
   public AliasHistory history() {
     return accepted;
   }
@@ -41,7 +60,8 @@ public final class Champions {
   }
 
   /**
-   * A lease on the version that answers an event; the next best if the gate refuses it.
+   * A lease on the version that answers an event; the next best if the gate refuses it, or there is
+   * no memory for it now.
    *
    * @param timestamp the event's time, milliseconds since the epoch
    * @param pool where versions are loaded
@@ -60,12 +80,23 @@ public final class Champions {
       try {
         return pool.lease(version, maxBatch);
       } catch (RefusedException e) {
-        refuse(version);
+        remove(version, e);
       }
     }
   }
 
+  /** Takes a version out of the history: for good, or for as long as it does not fit in. */
+  void remove(String version, RefusedException refusal) {
+    if (refusal.reason().isForGood()) {
+      refuse(version);
+    } else {
+      postpone(version);
+    }
+  }
+
   private void filter() {
-    accepted = all.without(refused);
+    Set<String> out = new TreeSet<>(refused);
+    out.addAll(postponed);
+    accepted = all.without(out);
   }
 }

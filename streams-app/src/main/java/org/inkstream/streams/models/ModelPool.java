@@ -1,6 +1,9 @@
 package org.inkstream.streams.models;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The loaded versions of this instance, each loaded once, shared by all who hold a lease on it, and
  * closed when it is neither leased nor kept warm. Safe for use by many threads.
+ *
+ * <p>The versions loaded may have a budget of native memory, by estimate before each load. What is
+ * only kept warm makes way; what would not fit even then is refused for now.
  *
  * <p>Nothing depends on a version staying loaded: a lease on one that was closed loads it again.
  */
@@ -42,7 +48,11 @@ public final class ModelPool implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile LoadedModel model;
     private RefusedException refused;
-    private int leases;
+    private volatile int leases;
+    // Promised to a load that is under way.
+    private volatile long reserved;
+    // What the version would have needed when there was no room for it; 0 if there was.
+    private volatile long wanted;
   }
 
   /** A version in use by one thread; closing it gives the scorer's memory back. */
@@ -91,23 +101,38 @@ public final class ModelPool implements AutoCloseable {
   }
 
   private final Loader loader;
+  private final long budget;
+  private final Object room = new Object();
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
-  private volatile Set<String> warm = Set.of();
+  private volatile List<String> warm = List.of();
 
   /**
-   * An empty pool.
+   * An empty pool without a bound.
    *
    * @param loader called once for each version that has to be loaded, by the thread that needs it
    */
   public ModelPool(Loader loader) {
+    this(loader, Long.MAX_VALUE);
+  }
+
+  /**
+   * An empty pool.
+   *
+   * @param loader called once for each version that has to be loaded, by the thread that needs it;
+   *     asks {@link #missing} before it takes native memory
+   * @param budget native memory of all loaded versions together, in bytes
+   */
+  public ModelPool(Loader loader, long budget) {
     this.loader = loader;
+    this.budget = budget;
   }
 
   /**
    * A lease on a version, which is loaded if need be while the caller waits.
    *
    * @param maxBatch largest batch the caller will score
-   * @throws RefusedException if the version may not score, now and whenever asked again
+   * @throws RefusedException if the version may not score, now and, unless the reason is not for
+   *     good, whenever asked again
    * @throws InterruptedException if interrupted while waiting
    */
   public Lease lease(String version, int maxBatch) throws RefusedException, InterruptedException {
@@ -151,11 +176,14 @@ public final class ModelPool implements AutoCloseable {
   }
 
   /**
-   * Versions to keep loaded though nobody leases them; the others are closed when unused. Does not
-   * wait for a load: one that is loading now is looked at the next time.
+   * Versions to keep loaded though nobody leases them, as far as there is memory; the others are
+   * closed when unused. Does not wait for a load: one that is loading now is looked at the next
+   * time.
+   *
+   * @param versions iterated by worth: the last is the first to be given back for another version
    */
   public void keepWarm(Set<String> versions) {
-    warm = Set.copyOf(versions);
+    warm = List.copyOf(versions);
     entries.forEach(
         (version, entry) -> {
           if (entry.lock.tryLock()) {
@@ -166,6 +194,68 @@ public final class ModelPool implements AutoCloseable {
             }
           }
         });
+  }
+
+  /**
+   * A lease on a version that is loaded and not being loaded or closed just now; empty otherwise.
+   * Never waits.
+   */
+  public Optional<Lease> leaseIfLoaded(String version, int maxBatch) {
+    Entry entry = entries.get(version);
+    if (entry == null || !entry.lock.tryLock()) {
+      return Optional.empty();
+    }
+    try {
+      if (entry.model == null) {
+        return Optional.empty();
+      }
+      Lease lease = new Lease(entry, version, maxBatch);
+      entry.leases++;
+      return Optional.of(lease);
+    } finally {
+      entry.lock.unlock();
+    }
+  }
+
+  /**
+   * Makes room for a version that is about to be loaded, by giving back versions that are only kept
+   * warm. To be called by its {@link Loader}; the room is promised until the load has ended.
+   *
+   * @param bytes an estimate
+   * @return how many bytes are missing; 0 if it fits
+   */
+  long missing(String version, long bytes) {
+    Entry entry = entries.computeIfAbsent(version, v -> new Entry());
+    synchronized (room) {
+      entry.reserved = 0;
+      long missing = over(bytes, used());
+      for (String unused : givenBackFirst()) {
+        if (missing == 0) {
+          break;
+        }
+        giveBack(unused);
+        missing = over(bytes, used());
+      }
+      entry.reserved = missing == 0 ? bytes : 0;
+      entry.wanted = missing == 0 ? 0 : bytes;
+      return missing;
+    }
+  }
+
+  /** True if there was no room for a version when it was last loaded, and there would be now. */
+  boolean fitsNow(String version) {
+    Entry entry = entries.get(version);
+    if (entry == null || entry.wanted == 0) {
+      return false;
+    }
+    synchronized (room) {
+      long unused =
+          entries.values().stream()
+              .filter(other -> other.leases == 0)
+              .mapToLong(ModelPool::bytes)
+              .sum();
+      return over(entry.wanted, used() - unused) == 0;
+    }
   }
 
   /** Native memory of each loaded version, in bytes. */
@@ -180,7 +270,7 @@ public final class ModelPool implements AutoCloseable {
   /** Closes every version that is not leased; a leased one is closed with its last lease. */
   @Override
   public void close() {
-    warm = Set.of();
+    warm = List.of();
     entries.forEach(
         (version, entry) -> {
           entry.lock.lock();
@@ -205,17 +295,67 @@ public final class ModelPool implements AutoCloseable {
       LOG.info("event=loaded version={} nativeBytes={}", version, entry.model.nativeBytes());
       return true;
     } catch (RefusedException e) {
-      LOG.warn("event=refused version={} reason={} detail={}", version, e.reason(), e.getMessage());
-      entry.refused = e;
+      LOG.warn(
+          "event=refused version={} step={} reason={} detail={}",
+          version,
+          e.step().map(Enum::name).orElse(""),
+          e.reason(),
+          e.getMessage());
+      if (e.reason().isForGood()) {
+        entry.refused = e;
+      }
       throw e;
+    } finally {
+      entry.reserved = 0;
+    }
+  }
+
+  private long used() {
+    return entries.values().stream().mapToLong(e -> Math.max(bytes(e), e.reserved)).sum();
+  }
+
+  private long over(long bytes, long used) {
+    // What a manifest claims may be any number.
+    return Math.max(0, Math.min(bytes, Long.MAX_VALUE / 2) - (budget - used));
+  }
+
+  private static long bytes(Entry entry) {
+    LoadedModel model = entry.model;
+    return model == null ? 0 : model.nativeBytes();
+  }
+
+  /** What nobody wants, then what is kept warm, the least worth first. */
+  private List<String> givenBackFirst() {
+    List<String> order = new ArrayList<>(entries.keySet());
+    order.sort(
+        Comparator.comparingInt((String v) -> warm.contains(v) ? warm.size() - warm.indexOf(v) : 0)
+            .thenComparing(Comparator.naturalOrder()));
+    return order;
+  }
+
+  private void giveBack(String version) {
+    Entry entry = entries.get(version);
+    // Whoever loads it or leases it now has it in use.
+    if (entry.lock.tryLock()) {
+      try {
+        if (entry.leases == 0 && entry.model != null) {
+          close(version, entry);
+        }
+      } finally {
+        entry.lock.unlock();
+      }
     }
   }
 
   private void closeIfUnused(String version, Entry entry) {
     if (entry.leases == 0 && entry.model != null && !warm.contains(version)) {
-      entry.model.close();
-      entry.model = null;
-      LOG.info("event=closed version={}", version);
+      close(version, entry);
     }
+  }
+
+  private static void close(String version, Entry entry) {
+    entry.model.close();
+    entry.model = null;
+    LOG.info("event=closed version={}", version);
   }
 }

@@ -2,7 +2,7 @@ package org.inkstream.streams.models;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.inkstream.model.bundle.Gate;
+import org.inkstream.model.bundle.GateSettings;
 import org.inkstream.model.bundle.GateTimes;
+import org.inkstream.model.bundle.GoldenRow;
 import org.inkstream.model.bundle.LoadedModel;
+import org.inkstream.model.bundle.PeerAnswers;
 import org.inkstream.model.bundle.RefusedException;
 import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.registry.AliasHistory;
@@ -56,6 +60,8 @@ public final class RegistryFollower implements AutoCloseable {
   private final SwapRecorder swaps;
   private final Clock clock;
   private final Consumer<SwapReceipt> receipts;
+  private final ModelSettings settings;
+  private final Set<String> retried = ConcurrentHashMap.newKeySet();
   private volatile RegistrySnapshot snapshot = RegistrySnapshot.EMPTY;
   private volatile Optional<String> newest = Optional.empty();
   private volatile boolean read;
@@ -68,6 +74,7 @@ public final class RegistryFollower implements AutoCloseable {
    * @param client how to reach the brokers, in Kafka's own keys
    * @param instance who speaks on {@code model-status}
    * @param maxBatch batch size to warm up with
+   * @param settings what versions must fulfil
    * @param swaps hears of batches; this object adds the changes
    * @param receipts hears of every completed swap
    */
@@ -76,13 +83,16 @@ public final class RegistryFollower implements AutoCloseable {
       Topics topics,
       String instance,
       int maxBatch,
+      ModelSettings settings,
       SwapRecorder swaps,
       Consumer<SwapReceipt> receipts,
       Clock clock) {
     this.reader = new RegistryReader(client, topics);
     this.loader =
-        new RegistryLoader(new Artifacts(client, topics), v -> snapshot.version(v), maxBatch);
-    this.pool = new ModelPool(loader);
+        new RegistryLoader(
+            new Artifacts(client, topics), v -> snapshot.version(v), maxBatch, this::gate);
+    this.pool = new ModelPool(loader, settings.memoryBytes());
+    this.settings = settings;
     this.status = new StatusWriter(client, topics, instance, clock);
     this.swaps = swaps;
     this.receipts = receipts;
@@ -188,6 +198,7 @@ public final class RegistryFollower implements AutoCloseable {
             events.forEach(this::tell);
           }
           keepWarm();
+          retry();
           report();
         } catch (WakeupException e) {
           LOG.debug("event=registry-closing");
@@ -234,7 +245,7 @@ public final class RegistryFollower implements AutoCloseable {
       LOG.info("event=deleted version={}", deleted.version());
     } else if (event instanceof RegistryEvent.Skipped skipped) {
       LOG.warn("event=registry-record-skipped detail={}", skipped.detail());
-      status.refused(skipped.subject(), skipped.reason(), skipped.detail());
+      status.skipped(skipped.subject(), skipped.reason(), skipped.detail());
     }
   }
 
@@ -250,16 +261,61 @@ public final class RegistryFollower implements AutoCloseable {
   private void prepare(String version) {
     try {
       pool.prepare(version);
-      status.loaded(version);
+      champions.admit(version);
+      status.loaded(
+          version,
+          pool.peek(version, LoadedModel::steps).orElse(List.of()),
+          pool.peek(version, LoadedModel::nativeBytes).orElse(0L));
     } catch (RefusedException e) {
-      champions.refuse(version);
+      champions.remove(version, e);
       swaps.forget(version);
-      status.refused(version, e.reason(), e.getMessage());
+      status.refused(version, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (KafkaException e) {
       // Whoever needs the version tries again; so does the next promotion.
       LOG.warn("event=load-failed version={} error={}", version, e.toString());
+    }
+  }
+
+  /** Tries versions again for which there was no memory, once there is. */
+  private void retry() {
+    for (String version : champions.postponed()) {
+      if (pool.fitsNow(version) && retried.add(version)) {
+        loading.execute(
+            () -> {
+              try {
+                prepare(version);
+                loadChampion();
+              } finally {
+                retried.remove(version);
+              }
+            });
+      }
+    }
+  }
+
+  private GateSettings gate(String version) {
+    return new GateSettings(
+        settings.trusted(),
+        Optional.of(version),
+        bytes -> pool.missing(version, bytes),
+        rows -> championsAnswers(version, rows));
+  }
+
+  /** For comparison only, so a champion that is not loaded now is not waited for. */
+  private Optional<PeerAnswers> championsAnswers(String newVersion, List<GoldenRow> rows) {
+    Optional<ModelPool.Lease> lease =
+        champions
+            .history()
+            .at(clock.millis())
+            .filter(champion -> !champion.equals(newVersion))
+            .flatMap(champion -> pool.leaseIfLoaded(champion, Gate.PEER_BATCH));
+    if (lease.isEmpty()) {
+      return Optional.empty();
+    }
+    try (ModelPool.Lease champion = lease.get()) {
+      return Optional.of(Gate.answers(champion.model(), champion.scorer(), rows));
     }
   }
 
@@ -282,8 +338,9 @@ public final class RegistryFollower implements AutoCloseable {
   /** The champion of now, those to come, the one before, and the newest stay loaded. */
   private void keepWarm() {
     AliasHistory history = champions.history();
-    Set<String> wanted = new HashSet<>();
-    newest.ifPresent(wanted::add);
+    // By worth: where memory is short, the one before and the newest are given back first.
+    Set<String> wanted = new LinkedHashSet<>();
+    history.at(clock.millis()).ifPresent(wanted::add);
     List<AliasChange> changes = history.changes();
     long now = clock.millis();
     String current = null;
@@ -296,6 +353,7 @@ public final class RegistryFollower implements AutoCloseable {
         break;
       }
     }
+    newest.ifPresent(wanted::add);
     // Each time, because a version may have been loaded since that nobody wants any more.
     pool.keepWarm(wanted);
   }
@@ -305,7 +363,7 @@ public final class RegistryFollower implements AutoCloseable {
       String version = swap.change().getVersion();
       GateTimes times = pool.peek(version, LoadedModel::times).orElse(new GateTimes(0, 0, 0));
       SwapReceipt receipt = swap.receipt(times, loader.fetchMillis(version), nativeBytes());
-      status.swapped(receipt);
+      status.swapped(receipt, pool.peek(version, LoadedModel::nativeBytes).orElse(0L));
       receipts.accept(receipt);
     }
   }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.inkstream.model.bundle.Gate;
+import org.inkstream.model.bundle.GateSettings;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.RefusalReason;
 import org.inkstream.model.bundle.RefusedException;
@@ -20,17 +21,23 @@ final class RegistryLoader implements ModelPool.Loader {
   private final Artifacts artifacts;
   private final Function<String, Optional<ModelVersion>> published;
   private final int maxBatch;
+  private final Function<String, GateSettings> settings;
   private final Map<String, Long> fetchMillis = new ConcurrentHashMap<>();
 
   /**
    * @param published manifest of a version
    * @param maxBatch batch size to warm up with
+   * @param settings of the gate, for a version
    */
   RegistryLoader(
-      Artifacts artifacts, Function<String, Optional<ModelVersion>> published, int maxBatch) {
+      Artifacts artifacts,
+      Function<String, Optional<ModelVersion>> published,
+      int maxBatch,
+      Function<String, GateSettings> settings) {
     this.artifacts = artifacts;
     this.published = published;
     this.maxBatch = maxBatch;
+    this.settings = settings;
   }
 
   @Override
@@ -45,19 +52,15 @@ final class RegistryLoader implements ModelPool.Loader {
     long start = System.nanoTime();
     byte[] bundle = fetch(manifest);
     fetchMillis.put(version, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-    LoadedModel model = gate(bundle);
-    String inside = model.manifest().version();
-    if (!inside.equals(version)) {
-      model.close();
-      throw new RefusedException(
-          RefusalReason.BAD_MANIFEST, "published as " + version + ", the bundle says " + inside);
-    }
-    return model;
+    return gate(bundle, settings.apply(version).forVersion(version));
   }
 
-  private LoadedModel gate(byte[] bundle) throws RefusedException {
+  private LoadedModel gate(byte[] bundle, GateSettings gate) throws RefusedException {
     try {
-      return Gate.load(bundle, maxBatch);
+      return Gate.load(bundle, maxBatch, gate);
+    } catch (OutOfMemoryError e) {
+      // More than was estimated, or than the process may have. Others go on with what they hold.
+      throw new RefusedException(RefusalReason.MEMORY, "not enough memory: " + e.getMessage());
     } catch (RuntimeException e) {
       // What the libraries make of a network nobody foresaw. It may not end who needs the version.
       throw new RefusedException(RefusalReason.UNREADABLE_NETWORK, "cannot be run: " + e);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -11,7 +12,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.inkstream.model.bundle.RefusalReason;
+import org.inkstream.model.bundle.RefusedException;
+import org.inkstream.model.bundle.StepOutcome;
 import org.inkstream.model.topic.Topics;
+import org.inkstream.schemas.GateOutcome;
 import org.inkstream.schemas.ModelState;
 import org.inkstream.schemas.ModelStatus;
 import org.inkstream.schemas.SwapReceipt;
@@ -40,16 +44,27 @@ final class StatusWriter implements AutoCloseable {
     this.clock = clock;
   }
 
-  void loaded(String version) {
-    send(version, ModelState.LOADED, null, "", null);
+  void loaded(String version, List<StepOutcome> steps, long nativeBytes) {
+    send(status(version, ModelState.LOADED).setGate(outcomes(steps)).setNativeBytes(nativeBytes));
   }
 
-  void refused(String version, RefusalReason reason, String detail) {
-    send(version, ModelState.REFUSED, reason.name(), detail, null);
+  void refused(String version, RefusedException refusal) {
+    send(
+        status(version, ModelState.REFUSED)
+            .setReason(refusal.reason().name())
+            .setDetail(refusal.getMessage())
+            .setGate(outcomes(refusal.steps())));
   }
 
-  void swapped(SwapReceipt receipt) {
-    send(receipt.getTo(), ModelState.SWAPPED, null, "", receipt);
+  void skipped(String subject, RefusalReason reason, String detail) {
+    send(status(subject, ModelState.REFUSED).setReason(reason.name()).setDetail(detail));
+  }
+
+  void swapped(SwapReceipt receipt, long nativeBytes) {
+    send(
+        status(receipt.getTo(), ModelState.SWAPPED)
+            .setReceipt(receipt)
+            .setNativeBytes(nativeBytes));
   }
 
   @Override
@@ -57,19 +72,23 @@ final class StatusWriter implements AutoCloseable {
     producer.close(CLOSE);
   }
 
-  private void send(
-      String version, ModelState state, String reason, String detail, SwapReceipt receipt) {
-    ModelStatus status =
-        ModelStatus.newBuilder()
-            .setInstance(instance)
-            .setVersion(version)
-            .setState(state)
-            .setAt(clock.instant())
-            .setReason(reason)
-            .setDetail(detail)
-            .setReceipt(receipt)
-            .build();
-    byte[] key = (instance + "|" + version).getBytes(StandardCharsets.UTF_8);
+  private ModelStatus.Builder status(String version, ModelState state) {
+    return ModelStatus.newBuilder()
+        .setInstance(instance)
+        .setVersion(version)
+        .setState(state)
+        .setAt(clock.instant());
+  }
+
+  private static List<GateOutcome> outcomes(List<StepOutcome> steps) {
+    return steps.stream()
+        .map(step -> new GateOutcome(step.step().name(), step.result().name(), step.detail()))
+        .toList();
+  }
+
+  private void send(ModelStatus.Builder built) {
+    ModelStatus status = built.build();
+    byte[] key = (instance + "|" + status.getVersion()).getBytes(StandardCharsets.UTF_8);
     producer.send(
         new ProducerRecord<>(
             topics.modelStatus().name(), key, topics.modelStatus().wire().encode(status)),
@@ -77,8 +96,8 @@ final class StatusWriter implements AutoCloseable {
           if (failure != null) {
             LOG.warn(
                 "event=status-lost version={} state={} error={}",
-                version,
-                state,
+                status.getVersion(),
+                status.getState(),
                 failure.toString());
           }
         });

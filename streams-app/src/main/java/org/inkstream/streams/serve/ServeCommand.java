@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +16,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.Interruption;
 import org.inkstream.model.command.KafkaOptions;
+import org.inkstream.model.signing.KeyFileException;
+import org.inkstream.model.signing.TrustedKeys;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.labels.LabelSettings;
+import org.inkstream.streams.models.ModelSettings;
 import org.inkstream.streams.probation.ProbationSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +39,8 @@ import picocli.CommandLine.Spec;
         "Classifies the events of the images topic. Start as many as you like: instances with the"
             + " same application id share the partitions.")
 public final class ServeCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
   @Spec private CommandSpec spec;
   @Mixin private KafkaOptions kafka;
@@ -143,6 +151,23 @@ public final class ServeCommand implements Callable<Integer> {
   private long slowBatch;
 
   @Option(
+      names = "--trusted-keys",
+      paramLabel = "DIR",
+      description =
+          "Folder of public keys (*.pub): a bundle must be signed by one of them. Read at the start."
+              + " Default: any bundle is accepted.")
+  private Path trustedKeys;
+
+  @Option(
+      names = "--model-memory",
+      paramLabel = "SIZE",
+      description =
+          "Native memory that all loaded versions may take together, such as 512m or 2g. Default: a"
+              + " quarter of the machine's or the container's memory, at most what the native"
+              + " library may allocate.")
+  private String modelMemory;
+
+  @Option(
       names = "--partitions",
       paramLabel = "N",
       defaultValue = "4",
@@ -175,6 +200,9 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ServeSettings settings = settings();
+    if (settings.models().trusted().isEmpty()) {
+      LOG.warn("event=any-network-accepted detail=no --trusted-keys, so nothing has to be signed");
+    }
     kafka.requireTopics(settings.partitions());
     ServingApp app = new ServingApp(kafka.client(), kafka.topics(), settings);
     PrintWriter out = spec.commandLine().getOut();
@@ -228,6 +256,10 @@ public final class ServeCommand implements Callable<Integer> {
         "--http-port",
         httpPort,
         "0 to 65535");
+    Optional<Long> memory =
+        modelMemory == null ? Optional.of(NativeMemory.usual()) : NativeMemory.parse(modelMemory);
+    check(problems, memory.isPresent(), "--model-memory", modelMemory, "a size such as 512m or 2g");
+    Optional<TrustedKeys> keys = trustedKeys(problems);
     boolean known = List.of("exactly-once", "at-least-once").contains(guarantee);
     check(problems, known, "--guarantee", guarantee, "exactly-once or at-least-once");
     if (!problems.isEmpty()) {
@@ -245,10 +277,23 @@ public final class ServeCommand implements Callable<Integer> {
         LabelSettings.DEFAULT.withWithin(Duration.ofSeconds(labelsWithin)),
         new ProbationSettings(
             autoRollback, Duration.ofSeconds(probation), Duration.ofMillis(slowBatch)),
+        new ModelSettings(keys, memory.orElseThrow()),
         partitions,
         httpHost,
         Optional.ofNullable(httpPort),
         overrides);
+  }
+
+  private Optional<TrustedKeys> trustedKeys(List<String> problems) {
+    if (trustedKeys == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(TrustedKeys.read(trustedKeys));
+    } catch (KeyFileException e) {
+      problems.add("--trusted-keys: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static void check(

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.labels.LabelSettings;
+import org.inkstream.streams.models.ModelSettings;
 import org.inkstream.streams.probation.ProbationSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
 
@@ -20,6 +21,7 @@ import org.inkstream.streams.scoring.ScoringSettings;
  * @param drift how drift is windowed
  * @param labels how long events wait for labels
  * @param probation when a new champion is rolled back by itself
+ * @param models what is asked of versions
  * @param partitions of the event topics, where they have to be made
  * @param httpHost where health and metrics are served
  * @param httpPort empty for 8080, or a free one if that is taken; 0 for any free one
@@ -35,7 +37,40 @@ public record ServeSettings(
     DriftSettings drift,
     LabelSettings labels,
     ProbationSettings probation,
+    ModelSettings models,
     int partitions,
     String httpHost,
     Optional<Integer> httpPort,
-    Map<String, String> overrides) {}
+    Map<String, String> overrides) {
+
+  /** Settings that accept any bundle, bound no memory of versions and roll nothing back. */
+  public ServeSettings(
+      String applicationId,
+      String instance,
+      int threads,
+      boolean exactlyOnce,
+      Duration commitInterval,
+      ScoringSettings scoring,
+      DriftSettings drift,
+      LabelSettings labels,
+      int partitions,
+      String httpHost,
+      Optional<Integer> httpPort,
+      Map<String, String> overrides) {
+    this(
+        applicationId,
+        instance,
+        threads,
+        exactlyOnce,
+        commitInterval,
+        scoring,
+        drift,
+        labels,
+        ProbationSettings.OFF,
+        ModelSettings.OPEN,
+        partitions,
+        httpHost,
+        httpPort,
+        overrides);
+  }
+}

@@ -89,6 +89,7 @@ public final class ServingApp {
                 topics,
                 settings.instance(),
                 settings.scoring().maxBatch(),
+                settings.models(),
                 swaps,
                 metrics::swapped,
                 clock);

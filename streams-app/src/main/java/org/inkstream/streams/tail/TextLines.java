@@ -92,7 +92,13 @@ public final class TextLines {
     parts.add(s.getInstance());
     parts.add(s.getState() + " " + s.getVersion());
     if (s.getReason() != null) {
-      parts.add(s.getReason());
+      parts.add(
+          s.getReason()
+              + s.getGate().stream()
+                  .filter(step -> step.getOutcome().equals("FAILED"))
+                  .map(step -> " at " + step.getStep())
+                  .findFirst()
+                  .orElse(""));
     }
     if (s.getReceipt() != null) {
       parts.add(words(s.getReceipt()));
@@ -122,7 +128,7 @@ public final class TextLines {
   private static String words(ModelVersion v) {
     Map<String, Double> metrics = new TreeMap<>(v.getMetrics());
     return format(
-        "%s  %s  %s  %dx%d to %d classes  %d weights  %d bytes%s",
+        "%s  %s  %s  %dx%d to %d classes  %d weights  %d bytes%s%s",
         v.getCreatedAt(),
         v.getVersion(),
         v.getFamily(),
@@ -133,7 +139,8 @@ public final class TextLines {
         v.getBundleBytes(),
         metrics.entrySet().stream()
             .map(metric -> format("  %s %.4f", metric.getKey(), metric.getValue()))
-            .collect(Collectors.joining()));
+            .collect(Collectors.joining()),
+        v.getSignedBy().isEmpty() ? "" : "  signed by " + String.join(", ", v.getSignedBy()));
   }
 
   private static String words(AliasChange a) {

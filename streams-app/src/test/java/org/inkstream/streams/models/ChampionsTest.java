@@ -76,6 +76,43 @@ class ChampionsTest {
     assertThat(champions.any()).isFalse();
   }
 
+  @Test
+  void shouldLetTheOneBeforeAnswerUntilThereIsMemory() throws Exception {
+    champions.update(history("v1", 100, "large", 200));
+    boolean[] room = {false};
+    ModelPool pool =
+        new ModelPool(
+            version -> {
+              if (version.equals("large") && !room[0]) {
+                throw new RefusedException(RefusalReason.MEMORY, "100 bytes are missing");
+              }
+              return TestModel.of(version, 1).load(1);
+            });
+
+    try (ModelPool.Lease lease = champions.lease(250, pool, 1)) {
+      assertThat(lease.version()).isEqualTo("v1");
+    }
+    assertThat(champions.postponed()).containsExactly("large");
+    assertThat(champions.history().at(250)).contains("v1");
+
+    room[0] = true;
+    champions.admit("large");
+    try (ModelPool.Lease lease = champions.lease(250, pool, 1)) {
+      assertThat(lease.version()).isEqualTo("large");
+    }
+    assertThat(champions.postponed()).isEmpty();
+  }
+
+  @Test
+  void shouldNotAdmitWhatWasRefusedForGood() {
+    champions.update(history("v1", 100, "bad", 200));
+    champions.refuse("bad");
+    champions.postpone("bad");
+    champions.admit("bad");
+
+    assertThat(champions.history().at(250)).contains("v1");
+  }
+
   private static AliasHistory history(Object... versionsAndTimes) {
     AliasHistory history = AliasHistory.EMPTY;
     for (int i = 0; i < versionsAndTimes.length; i += 2) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -160,6 +161,76 @@ class ModelPoolTest {
     executor.shutdown();
 
     assertThat(pool.nativeBytes()).isEmpty();
+  }
+
+  @Test
+  void shouldGiveBackWhatIsOnlyKeptWarmBeforeItRefuses() throws Exception {
+    ModelPool[] self = new ModelPool[1];
+    ModelPool two = new ModelPool(version -> loadIfItFits(self[0], version, WEIGHTS), 2 * WEIGHTS);
+    self[0] = two;
+    two.keepWarm(new LinkedHashSet<>(List.of("v1", "v2")));
+    two.prepare("v1");
+    two.prepare("v2");
+
+    assertThat(two.prepare("v3")).isTrue();
+    // v2 was worth less.
+    assertThat(two.nativeBytes()).containsOnlyKeys("v1", "v3");
+
+    two.close();
+    assertThat(two.nativeBytes()).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseForNowWhatDoesNotFitBesideWhatIsLeased() throws Exception {
+    ModelPool[] self = new ModelPool[1];
+    ModelPool small =
+        new ModelPool(version -> loadIfItFits(self[0], version, WEIGHTS), WEIGHTS + WEIGHTS / 2);
+    self[0] = small;
+    try (ModelPool.Lease lease = small.lease("v1", 1)) {
+      long used = small.nativeBytes().get(lease.version());
+      assertThatThrownBy(() -> small.prepare("v2"))
+          .isInstanceOf(RefusedException.class)
+          .hasMessage(used + WEIGHTS - (WEIGHTS + WEIGHTS / 2) + " missing");
+      assertThat(small.fitsNow("v2")).isFalse();
+      assertThat(small.nativeBytes()).containsOnlyKeys("v1");
+    }
+
+    assertThat(small.fitsNow("v2")).isTrue();
+    assertThat(small.prepare("v2")).isTrue();
+    assertThat(small.fitsNow("v2")).isFalse();
+    small.close();
+  }
+
+  @Test
+  void shouldCountWhatALoadUnderWayWasPromised() throws Exception {
+    ModelPool pool = new ModelPool(version -> TestModel.of(version, 1).load(1), 100);
+
+    assertThat(pool.missing("v1", 70)).isZero();
+    assertThat(pool.missing("v2", 40)).isEqualTo(10);
+    assertThat(pool.missing("v1", 30)).isZero();
+    assertThat(pool.missing("v2", 40)).isZero();
+    assertThat(pool.missing("v3", Long.MAX_VALUE)).isGreaterThan(1L << 60);
+  }
+
+  @Test
+  void shouldLeaseWhatIsLoadedWithoutWaiting() throws Exception {
+    assertThat(pool.leaseIfLoaded("v1", 1)).isEmpty();
+    assertThat(loads).hasValue(0);
+    try (ModelPool.Lease first = pool.lease("v1", 1);
+        ModelPool.Lease second = pool.leaseIfLoaded("v1", 2).orElseThrow()) {
+      assertThat(second.model()).isSameAs(first.model());
+    }
+
+    assertThat(pool.nativeBytes()).isEmpty();
+  }
+
+  private static LoadedModel loadIfItFits(ModelPool pool, String version, long bytes)
+      throws RefusedException {
+    long missing = pool.missing(version, bytes);
+    if (missing > 0) {
+      throw new RefusedException(RefusalReason.MEMORY, missing + " missing");
+    }
+    return TestModel.of(version, 1).load(1);
   }
 
   private LoadedModel load(String version) throws RefusedException {

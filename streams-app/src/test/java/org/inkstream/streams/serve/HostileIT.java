@@ -3,19 +3,28 @@ package org.inkstream.streams.serve;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.inkstream.model.bundle.BundleFile;
+import org.inkstream.model.signing.KeyFiles;
+import org.inkstream.model.signing.SigningKey;
+import org.inkstream.model.signing.TrustedKeys;
 import org.inkstream.model.topic.Topics;
 import org.inkstream.schemas.ImageEncoding;
 import org.inkstream.schemas.ModelState;
 import org.inkstream.schemas.ModelStatus;
 import org.inkstream.schemas.ModelVersion;
+import org.inkstream.streams.models.ModelSettings;
 import org.inkstream.streams.testing.TestImages;
 import org.inkstream.streams.testing.TestModel;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HostileIT {
 
@@ -33,6 +42,7 @@ class HostileIT {
       publishWithWrongDigest(deployment);
       publishIncomplete(deployment);
       publishFromNowhere(deployment);
+      publishImpossible(deployment);
       TestModel small = TestModel.of("small", 3).withSide(20);
       byte[] bundle = BundleFile.bytes(small.bundle(TestModel.SIDE));
       deployment.registry().publish(small.published(bundle), bundle);
@@ -66,6 +76,52 @@ class HostileIT {
       assertThat(answered(deployment)).hasSize(9).allMatch(answer -> answer.endsWith(" good"));
     }
     assertThat(deployment.kafka().committed(deployment.topics().deadLetters())).hasSize(5);
+  }
+
+  @Test
+  void shouldServeNothingThatNoTrustedKeySigned(@TempDir Path folder) throws Exception {
+    Path keys = Files.createDirectory(folder.resolve("keys"));
+    KeyFiles.generate(keys, "ours", new SecureRandom());
+    KeyFiles.generate(folder, "theirs", new SecureRandom());
+    SigningKey ours = KeyFiles.signingKey(keys.resolve("ours.key"));
+    SigningKey theirs = KeyFiles.signingKey(folder.resolve("theirs.key"));
+    Deployment deployment = new Deployment(1);
+    byte[] good = BundleFile.signed(TestModel.of("good", 1).bytes(), ours);
+    deployment.registry().publish(TestModel.of("good", 1).published(good), good);
+    deployment.promote("good", Duration.ZERO);
+    ModelSettings settings = new ModelSettings(Optional.of(TrustedKeys.read(keys)), Long.MAX_VALUE);
+    try (ServeThread serve = ServeThread.start(deployment, "signed", settings).awaitReady()) {
+      byte[] unsigned = TestModel.of("unsigned", 2).bytes();
+      byte[] stranger = BundleFile.signed(TestModel.of("stranger", 3).bytes(), theirs);
+      deployment.registry().publish(TestModel.of("unsigned", 2).published(unsigned), unsigned);
+      deployment.registry().publish(TestModel.of("stranger", 3).published(stranger), stranger);
+      for (String version : List.of("unsigned", "stranger")) {
+        deployment
+            .registry()
+            .point("champion", version, Instant.now(), "good", "attack", "somebody");
+        deployment.send("k", TestImages.good("after-" + version, 1));
+      }
+      List<String> reasons = List.of("unsigned UNSIGNED", "stranger UNTRUSTED_KEY");
+      serve.await("to refuse", () -> refusals(deployment).containsAll(reasons));
+      assertThat(refusals(deployment)).hasSameElementsAs(reasons);
+      deployment.kafka().committed(deployment.topics().classifications(), 2);
+      assertThat(answered(deployment))
+          .containsExactlyInAnyOrder("after-unsigned good", "after-stranger good");
+    }
+    assertThat(deployment.statuses())
+        .filteredOn(status -> status.getState() == ModelState.LOADED)
+        .isNotEmpty()
+        .allSatisfy(
+            status -> {
+              assertThat(status.getVersion()).isEqualTo("good");
+              assertThat(status.getNativeBytes()).isPositive();
+              assertThat(status.getGate()).hasSize(8);
+              assertThat(status.getGate().get(1).getOutcome()).isEqualTo("PASSED");
+              assertThat(status.getGate().get(1).getDetail()).isEqualTo("signed by " + ours.id());
+            });
+    assertThat(deployment.statuses())
+        .filteredOn(status -> status.getState() == ModelState.REFUSED)
+        .allSatisfy(status -> assertThat(status.getGate().get(1).getOutcome()).isEqualTo("FAILED"));
   }
 
   @Test
@@ -131,6 +187,17 @@ class HostileIT {
     write(
         deployment,
         ModelVersion.newBuilder(model.published(model.bytes())).setArtifactPartition(7).build());
+  }
+
+  /** Manifests that name chunks nobody could hold: records that mean nothing. */
+  private static void publishImpossible(Deployment deployment) {
+    TestModel model = TestModel.of("impossible", 2);
+    ModelVersion manifest = model.published(model.bytes());
+    write(deployment, ModelVersion.newBuilder(manifest).setChunks(Integer.MAX_VALUE).build());
+    TestModel less = TestModel.of("less-than-none", 2);
+    write(
+        deployment,
+        ModelVersion.newBuilder(less.published(less.bytes())).setChunks(Integer.MIN_VALUE).build());
   }
 
   private static void write(Deployment deployment, ModelVersion manifest) {

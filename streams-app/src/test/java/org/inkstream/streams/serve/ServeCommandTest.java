@@ -26,6 +26,8 @@ class ServeCommandTest {
             "--drift-sample=1.5",
             "--partitions=0",
             "--http-port=70000",
+            "--model-memory=lots",
+            "--trusted-keys=nosuch",
             "--guarantee=sometimes");
 
     assertThat(exitCode).isEqualTo(2);
@@ -40,6 +42,8 @@ class ServeCommandTest {
         .contains("--drift-sample is 1.5")
         .contains("--partitions is 0")
         .contains("--http-port is 70000")
+        .contains("--model-memory is lots, must be a size such as 512m or 2g")
+        .contains("--trusted-keys: cannot list nosuch")
         .contains("--guarantee is sometimes");
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.labels.LabelSettings;
+import org.inkstream.streams.models.ModelSettings;
 import org.inkstream.streams.probation.ProbationSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
 
@@ -27,6 +28,10 @@ final class ServeThread implements AutoCloseable {
   }
 
   static ServeThread start(Deployment deployment, String applicationId) {
+    return start(deployment, applicationId, ModelSettings.OPEN);
+  }
+
+  static ServeThread start(Deployment deployment, String applicationId, ModelSettings models) {
     return new ServeThread(
         new ServingApp(
             deployment.kafka().client(),
@@ -41,6 +46,7 @@ final class ServeThread implements AutoCloseable {
                 DriftSettings.DEFAULT,
                 LabelSettings.DEFAULT,
                 ProbationSettings.OFF,
+                models,
                 1,
                 "localhost",
                 Optional.of(0),

@@ -44,7 +44,6 @@ import org.inkstream.streams.labels.LabelSettings;
 import org.inkstream.streams.labels.LossRanks;
 import org.inkstream.streams.models.Champions;
 import org.inkstream.streams.models.ModelPool;
-import org.inkstream.streams.probation.ProbationSettings;
 import org.inkstream.streams.scoring.RecentEvents;
 import org.inkstream.streams.scoring.ScoringListener;
 import org.inkstream.streams.scoring.ScoringSettings;
@@ -189,7 +188,6 @@ final class TopologyFixture implements AutoCloseable {
         new ScoringSettings(MAX_BATCH, LINGER, ScoringSettings.DEFAULT.clockTolerance()),
         DriftSettings.DEFAULT,
         LabelSettings.DEFAULT,
-        ProbationSettings.OFF,
         4,
         "localhost",
         Optional.of(0),

@@ -21,6 +21,7 @@ import org.inkstream.schemas.DriftAck;
 import org.inkstream.schemas.DriftReport;
 import org.inkstream.schemas.DriftState;
 import org.inkstream.schemas.DriftStatistic;
+import org.inkstream.schemas.GateOutcome;
 import org.inkstream.schemas.ImageEncoding;
 import org.inkstream.schemas.ImageEvent;
 import org.inkstream.schemas.LabelEvent;
@@ -96,7 +97,8 @@ class LinesTest {
             100L,
             200L);
     ModelStatus value =
-        new ModelStatus("host-1", "v2", ModelState.SWAPPED, TIME, null, "", receipt);
+        new ModelStatus(
+            "host-1", "v2", ModelState.SWAPPED, TIME, null, "", receipt, List.of(), 400L);
 
     String json = JsonLines.json(value);
     assertThat(json).contains("\"reason\":null").contains("{\"images-0\":5,\"images-1\":7}");
@@ -106,6 +108,31 @@ class LinesTest {
     assertThat(TextLines.text(value))
         .startsWith("2026-11-23T12:00:00.123Z  host-1  SWAPPED v2  from none at")
         .endsWith("p99 20 us before, 20 during, 20 after; 4 late");
+  }
+
+  @Test
+  void shouldSayAtWhichStepAVersionWasRefused() {
+    List<GateOutcome> gate =
+        List.of(
+            new GateOutcome("DIGEST", "PASSED", ""),
+            new GateOutcome("SIGNATURE", "FAILED", "it has no signature"),
+            new GateOutcome("MEMORY", "SKIPPED", ""));
+    ModelStatus value =
+        new ModelStatus(
+            "host-1",
+            "v2",
+            ModelState.REFUSED,
+            TIME,
+            "UNSIGNED",
+            "it has no signature",
+            null,
+            gate,
+            0L);
+
+    assertThat(TextLines.text(value))
+        .isEqualTo(
+            "2026-11-23T12:00:00.123Z  host-1  REFUSED v2  UNSIGNED at SIGNATURE"
+                + "  it has no signature");
   }
 
   @Test
@@ -239,13 +266,14 @@ class LinesTest {
             "00",
             1,
             0,
-            0L);
+            0L,
+            List.of("0123456789abcdef"));
     AliasChange change = new AliasChange("champion", "v1", TIME, null, "promote", "", TIME);
 
     assertThat(TextLines.text(version))
         .isEqualTo(
             "2026-11-23T12:00:00.123Z  v1  cnn  28x28 to 2 classes  431080 weights  1000 bytes"
-                + "  accuracy 0.9900  ece 0.0100");
+                + "  accuracy 0.9900  ece 0.0100  signed by 0123456789abcdef");
     assertThat(TextLines.text(change))
         .isEqualTo(
             "2026-11-23T12:00:00.123Z  champion none -> v1  from 2026-11-23T12:00:00.123Z"

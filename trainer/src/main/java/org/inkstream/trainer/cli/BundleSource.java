@@ -3,6 +3,7 @@ package org.inkstream.trainer.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.inkstream.model.bundle.Bundle;
 import org.inkstream.model.bundle.BundleFile;
 import org.inkstream.model.bundle.Gate;
@@ -62,6 +63,20 @@ final class BundleSource {
   static LoadedModel load(byte[] bytes, Path file, int maxBatch) {
     try {
       return Gate.load(bytes, maxBatch);
+    } catch (RefusedException e) {
+      throw refused(file, e);
+    }
+  }
+
+  /**
+   * Ids of the keys that a bundle says it is signed by.
+   *
+   * @param file named in the failure
+   * @throws CommandFailure in one line, if it is no bundle
+   */
+  static List<String> signedBy(byte[] bytes, Path file) {
+    try {
+      return BundleFile.signedBy(bytes);
     } catch (RefusedException e) {
       throw refused(file, e);
     }

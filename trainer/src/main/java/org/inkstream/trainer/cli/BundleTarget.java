@@ -3,9 +3,11 @@ package org.inkstream.trainer.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.inkstream.model.bundle.Bundle;
 import org.inkstream.model.bundle.BundleFile;
 import org.inkstream.model.command.CommandFailure;
+import org.inkstream.model.signing.SigningKey;
 import picocli.CommandLine.Option;
 
 /** Where a command writes its bundle, for use as a picocli mixin. */
@@ -50,11 +52,12 @@ final class BundleTarget {
   /**
    * Writes the bundle, whole or not at all.
    *
+   * @param key signs it, if there is one
    * @throws CommandFailure in one line, if that fails
    */
-  void write(Bundle bundle) {
+  void write(Bundle bundle, Optional<SigningKey> key) {
     try {
-      BundleFile.write(out, bundle);
+      BundleFile.write(out, SigningOption.signed(BundleFile.bytes(bundle), key));
     } catch (IOException e) {
       throw new CommandFailure("cannot write " + out + ": " + Failures.describe(e), e);
     }

@@ -3,6 +3,7 @@ package org.inkstream.trainer.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,6 +13,7 @@ import org.inkstream.model.bundle.Manifest;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.idx.Part;
+import org.inkstream.model.signing.SigningKey;
 import org.inkstream.trainer.bundling.HeldOut;
 import org.inkstream.trainer.bundling.ReferenceImages;
 import org.inkstream.trainer.bundling.Reprofiled;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Spec;
           + " calibration stay as they are: if the accuracy it prints is too low, train anew"
           + " instead.",
       "The new bundle is a version of its own, to be published and promoted like any other."
+          + " Signatures of the one before do not hold for it: it is signed if --sign-key is given."
     })
 final class ProfileCommand implements Callable<Integer> {
 
@@ -45,6 +48,7 @@ final class ProfileCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DataFolder data;
   @Mixin private BundleTarget target;
+  @Mixin private SigningOption signing;
 
   @Parameters(paramLabel = "BUNDLE", description = "The bundle file; it is not changed.")
   private Path source;
@@ -91,6 +95,7 @@ final class ProfileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     target.check();
+    Optional<SigningKey> key = signing.key();
     byte[] bytes = BundleSource.read(source);
     Bundle bundle = BundleSource.parts(bytes, source);
     ImageSet images = data.read(part, bundle.manifest().labels().size());
@@ -105,7 +110,13 @@ final class ProfileCommand implements Callable<Integer> {
       }
       Reprofiled result =
           new Reprofiler(InstantSource.system()).reprofile(bundle, model, reference);
-      target.write(result.bundle());
+      List<String> signers = BundleSource.signedBy(bytes, source);
+      if (!signers.isEmpty() && key.isEmpty()) {
+        warn(
+            "the new bundle is not signed: the signatures by %s are of the bundle before",
+            String.join(", ", signers));
+      }
+      target.write(result.bundle(), key);
       PrintWriter out = spec.commandLine().getOut();
       out.print(
           json

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,6 +13,7 @@ import org.inkstream.model.bundle.Manifest;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.KafkaOptions;
 import org.inkstream.model.command.LeadOption;
+import org.inkstream.model.signing.SigningKey;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.trainer.publish.Publication;
 import org.inkstream.trainer.publish.Publisher;
@@ -43,6 +45,7 @@ final class PublishCommand implements Callable<Integer> {
   private boolean promote;
 
   @Mixin private LeadOption lead;
+  @Mixin private SigningOption signing;
 
   @Option(
       names = "--partitions",
@@ -59,11 +62,14 @@ final class PublishCommand implements Callable<Integer> {
     if (partitions < 1) {
       throw wrong("--partitions: " + partitions + " is less than 1");
     }
-    byte[] bytes = BundleSource.read(bundle);
+    Optional<SigningKey> key = signing.key();
+    byte[] file = BundleSource.read(bundle);
     Manifest manifest;
-    try (LoadedModel model = BundleSource.load(bytes, bundle, 1)) {
+    try (LoadedModel model = BundleSource.load(file, bundle, 1)) {
       manifest = model.manifest();
     }
+    byte[] bytes = SigningOption.signed(file, key);
+    List<String> signedBy = BundleSource.signedBy(bytes, bundle);
     kafka.requireTopics(partitions);
     Publisher publisher =
         new Publisher(
@@ -71,22 +77,24 @@ final class PublishCommand implements Callable<Integer> {
             kafka.topics(),
             InstantSource.system(),
             System.getProperty("user.name", ""));
-    Publication publication = publish(publisher, manifest, bytes);
+    Publication publication = publish(publisher, manifest, signedBy, bytes);
     Optional<AliasChange> promotion =
         promote ? publisher.promote(manifest.version(), lead.lead()) : Optional.empty();
-    print(publication, promotion);
+    print(publication, signedBy, promotion);
     return 0;
   }
 
-  private static Publication publish(Publisher publisher, Manifest manifest, byte[] bytes) {
+  private static Publication publish(
+      Publisher publisher, Manifest manifest, List<String> signedBy, byte[] bytes) {
     try {
-      return publisher.publish(manifest, bytes);
+      return publisher.publish(manifest, signedBy, bytes);
     } catch (VersionTakenException e) {
       throw new CommandFailure(e.getMessage(), e);
     }
   }
 
-  private void print(Publication publication, Optional<AliasChange> promotion) {
+  private void print(
+      Publication publication, List<String> signedBy, Optional<AliasChange> promotion) {
     PrintWriter out = spec.commandLine().getOut();
     String version = publication.version().getVersion();
     boolean written = publication instanceof Publication.Written;
@@ -95,6 +103,7 @@ final class PublishCommand implements Callable<Integer> {
       object.put("version", version);
       object.put("published", written);
       object.put("bundleSha256", publication.version().getBundleSha256());
+      object.put("signedBy", signedBy);
       object.put("chunks", publication.version().getChunks());
       object.put("promoted", promotion.isPresent());
       object.put(
@@ -103,6 +112,9 @@ final class PublishCommand implements Callable<Integer> {
       out.print(Json.line(object));
     } else {
       out.println(written ? "published " + version : version + " is published already");
+      if (!signedBy.isEmpty()) {
+        out.println("signed by " + String.join(", ", signedBy));
+      }
       if (promote) {
         out.println(
             promotion

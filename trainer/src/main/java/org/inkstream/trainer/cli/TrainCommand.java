@@ -2,6 +2,7 @@ package org.inkstream.trainer.cli;
 
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,6 +11,7 @@ import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.Interruption;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.idx.Part;
+import org.inkstream.model.signing.SigningKey;
 import org.inkstream.model.split.SplitRule;
 import org.inkstream.trainer.bundling.Trained;
 import org.inkstream.trainer.bundling.Trainer;
@@ -43,6 +45,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private DataFolder data;
   @Mixin private BundleTarget target;
+  @Mixin private SigningOption signing;
 
   @Option(
       names = "--model",
@@ -118,6 +121,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     TrainingPlan plan = plan();
     target.check();
+    Optional<SigningKey> key = signing.key();
     if (threads != null) {
       ComputingThreads.use(threads);
     }
@@ -134,7 +138,7 @@ final class TrainCommand implements Callable<Integer> {
             Trained trained =
                 new Trainer(InstantSource.system(), progress, stopped::get)
                     .train(plan, published, test);
-            target.write(trained.bundle());
+            target.write(trained.bundle(), key);
             PrintWriter result = spec.commandLine().getOut();
             result.print(
                 json

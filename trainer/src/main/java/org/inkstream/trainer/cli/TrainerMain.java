@@ -11,7 +11,11 @@ public final class TrainerMain {
   /** All commands of this module; a new one goes here, and in the list in the launcher. */
   static List<Object> commands() {
     return List.of(
-        new TrainCommand(), new EvaluateCommand(), new ProfileCommand(), new PublishCommand());
+        new TrainCommand(),
+        new EvaluateCommand(),
+        new ProfileCommand(),
+        new PublishCommand(),
+        new KeysCommand());
   }
 
   /** The process of one command. */

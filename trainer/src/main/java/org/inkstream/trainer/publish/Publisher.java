@@ -3,6 +3,7 @@ package org.inkstream.trainer.publish;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inkstream.model.bundle.Manifest;
@@ -42,12 +43,14 @@ public final class Publisher {
    * Publishes a version, unless it is there already.
    *
    * @param manifest of the bundle
+   * @param signedBy ids of the keys that the bundle is signed by
    * @param bundle the bundle file
    * @throws VersionTakenException if the version was published with other bytes
    * @throws org.apache.kafka.common.KafkaException if the brokers refuse; nothing is then visible
    */
-  public Publication publish(Manifest manifest, byte[] bundle) throws VersionTakenException {
-    ModelVersion wanted = record(manifest, bundle);
+  public Publication publish(Manifest manifest, List<String> signedBy, byte[] bundle)
+      throws VersionTakenException {
+    ModelVersion wanted = record(manifest, signedBy, bundle);
     Optional<ModelVersion> there = sameBytes(snapshot().version(manifest.version()), wanted);
     return there.isPresent()
         ? new Publication.AlreadyThere(there.get())
@@ -77,7 +80,7 @@ public final class Publisher {
   }
 
   /** What the registry is told of a bundle; where its chunks are is not yet known. */
-  static ModelVersion record(Manifest manifest, byte[] bundle) {
+  static ModelVersion record(Manifest manifest, List<String> signedBy, byte[] bundle) {
     return ModelVersion.newBuilder()
         .setVersion(manifest.version())
         .setFamily(manifest.family())
@@ -90,6 +93,7 @@ public final class Publisher {
         .setBundleBytes(bundle.length)
         .setBundleSha256(Sha256.of(bundle))
         .setChunks(0)
+        .setSignedBy(signedBy)
         .build();
   }
 

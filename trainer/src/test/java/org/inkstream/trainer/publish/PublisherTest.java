@@ -36,7 +36,9 @@ class PublisherTest {
 
   @Test
   void shouldTellTheRegistryWhatTheManifestSays() {
-    ModelVersion version = Publisher.record(MANIFEST, "abc".getBytes(StandardCharsets.US_ASCII));
+    ModelVersion version =
+        Publisher.record(
+            MANIFEST, List.of("0123456789abcdef"), "abc".getBytes(StandardCharsets.US_ASCII));
 
     assertThat(version.getVersion()).isEqualTo("v1");
     assertThat(version.getFamily()).isEqualTo("mlp");
@@ -47,6 +49,7 @@ class PublisherTest {
     assertThat(version.getParameters()).isEqualTo(42);
     assertThat(version.getMetrics()).containsExactly(Map.entry("accuracy", 0.5));
     assertThat(version.getBundleBytes()).isEqualTo(3);
+    assertThat(version.getSignedBy()).containsExactly("0123456789abcdef");
     // The standard's own example.
     assertThat(version.getBundleSha256())
         .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
@@ -54,7 +57,8 @@ class PublisherTest {
 
   @Test
   void shouldPublishTheSameBytesOnce() throws VersionTakenException {
-    ModelVersion version = Publisher.record(MANIFEST, new byte[] {1, 2});
+    ModelVersion version =
+        Publisher.record(MANIFEST, List.of("0123456789abcdef"), new byte[] {1, 2});
 
     assertThat(Publisher.sameBytes(Optional.empty(), version)).isEmpty();
     assertThat(Publisher.sameBytes(Optional.of(version), version)).contains(version);
@@ -62,8 +66,9 @@ class PublisherTest {
 
   @Test
   void shouldRefuseOtherBytesUnderAPublishedVersion() {
-    ModelVersion published = Publisher.record(MANIFEST, new byte[] {1, 2});
-    ModelVersion other = Publisher.record(MANIFEST, new byte[] {1, 3});
+    ModelVersion published =
+        Publisher.record(MANIFEST, List.of("0123456789abcdef"), new byte[] {1, 2});
+    ModelVersion other = Publisher.record(MANIFEST, List.of("0123456789abcdef"), new byte[] {1, 3});
 
     assertThatThrownBy(() -> Publisher.sameBytes(Optional.of(published), other))
         .isInstanceOf(VersionTakenException.class)

@@ -1,0 +1,165 @@
+package org.inkstream.model.bundle;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.inkstream.model.drift.ProfileJson;
+import org.inkstream.model.drift.ProfileReading;
+import org.inkstream.model.drift.ReferenceProfile;
+import org.inkstream.model.signing.DetachedSignature;
+
+/**
+ * A bundle file that is read step by step, so that nothing is made of a part before it is known to
+ * be the one that the manifest names and, if need be, whose manifest that is.
+ */
+final class BundleReader {
+
+  private static final int MOST_SIGNATURES = 16;
+
+  private static final TypeReference<List<GoldenRow>> GOLDEN_ROWS = new TypeReference<>() {};
+  private static final TypeReference<List<DetachedSignature>> LIST_OF_SIGNATURES =
+      new TypeReference<>() {};
+  static final ObjectMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private final Map<String, byte[]> parts;
+  private final Manifest manifest;
+
+  private BundleReader(Map<String, byte[]> parts, Manifest manifest) {
+    this.parts = parts;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Unpacks and reads the manifest, and checks that the other parts have the digests it names.
+   *
+   * @throws RefusedException if it is no bundle, damaged, or of a later form
+   */
+  static BundleReader open(byte[] file) throws RefusedException {
+    Map<String, byte[]> parts = BundleZip.unpack(file);
+    Manifest manifest = manifest(part(parts, BundleZip.MANIFEST));
+    for (String name : List.of(BundleZip.NETWORK, BundleZip.PROFILE, BundleZip.GOLDEN)) {
+      String found = Sha256.of(part(parts, name));
+      if (!found.equals(manifest.parts().get(name))) {
+        throw new RefusedException(
+            RefusalReason.WRONG_DIGEST,
+            "%s has digest %s, the manifest names %s"
+                .formatted(name, found, manifest.parts().get(name)));
+      }
+    }
+    return new BundleReader(parts, manifest);
+  }
+
+  Manifest manifest() {
+    return manifest;
+  }
+
+  /** The parts as they are, by name. */
+  Map<String, byte[]> parts() {
+    return parts;
+  }
+
+  /** What is signed. */
+  byte[] manifestBytes() {
+    return parts.get(BundleZip.MANIFEST);
+  }
+
+  /** What Deeplearning4j's ModelSerializer wrote, or is said to have written. */
+  byte[] network() {
+    return parts.get(BundleZip.NETWORK);
+  }
+
+  /**
+   * The signatures, not verified.
+   *
+   * @throws RefusedException if the part that should hold some cannot be read
+   */
+  List<DetachedSignature> signatures() throws RefusedException {
+    byte[] json = parts.get(BundleZip.SIGNATURES);
+    if (json == null) {
+      return List.of();
+    }
+    try {
+      List<DetachedSignature> found = JSON.readValue(json, LIST_OF_SIGNATURES);
+      if (found == null || found.contains(null) || found.size() > MOST_SIGNATURES) {
+        throw new RefusedException(
+            RefusalReason.UNREADABLE_BUNDLE,
+            BundleZip.SIGNATURES + ": no list, null in it, or more than " + MOST_SIGNATURES);
+      }
+      return found;
+    } catch (IOException e) {
+      throw new RefusedException(
+          RefusalReason.UNREADABLE_BUNDLE, BundleZip.SIGNATURES + ": " + firstLine(e), e);
+    }
+  }
+
+  /**
+   * The whole of it. The network is not loaded.
+   *
+   * @throws RefusedException if the profile or the golden rows cannot be read
+   */
+  Bundle bundle() throws RefusedException {
+    return new Bundle(
+        manifest,
+        network(),
+        profile(parts.get(BundleZip.PROFILE)),
+        golden(parts.get(BundleZip.GOLDEN)));
+  }
+
+  private static Manifest manifest(byte[] json) throws RefusedException {
+    try {
+      var tree = JSON.readTree(json);
+      // Not asInt(), for which "1.5" is 1.
+      int format = tree.path("format").isInt() ? tree.path("format").intValue() : -1;
+      if (format != Manifest.FORMAT) {
+        throw new RefusedException(
+            RefusalReason.UNSUPPORTED_FORMAT,
+            "bundle form " + format + "; this release reads " + Manifest.FORMAT);
+      }
+      return JSON.treeToValue(tree, Manifest.class);
+    } catch (IOException e) {
+      throw new RefusedException(RefusalReason.BAD_MANIFEST, firstLine(e), e);
+    }
+  }
+
+  private static ReferenceProfile profile(byte[] json) throws RefusedException {
+    ProfileReading reading = ProfileJson.read(json);
+    if (reading instanceof ProfileReading.Read found) {
+      return found.profile();
+    }
+    throw new RefusedException(
+        RefusalReason.BAD_PROFILE,
+        String.join("; ", ((ProfileReading.Unusable) reading).problems()));
+  }
+
+  private static List<GoldenRow> golden(byte[] json) throws RefusedException {
+    try {
+      List<GoldenRow> rows = JSON.readValue(json, GOLDEN_ROWS);
+      if (rows == null || rows.isEmpty() || rows.contains(null)) {
+        throw new RefusedException(
+            RefusalReason.UNREADABLE_BUNDLE,
+            BundleZip.GOLDEN + ": no golden rows, or null among them");
+      }
+      return rows;
+    } catch (IOException e) {
+      throw new RefusedException(
+          RefusalReason.UNREADABLE_BUNDLE, BundleZip.GOLDEN + ": " + firstLine(e), e);
+    }
+  }
+
+  private static byte[] part(Map<String, byte[]> parts, String name) throws RefusedException {
+    byte[] bytes = parts.get(name);
+    if (bytes == null) {
+      throw new RefusedException(RefusalReason.UNREADABLE_BUNDLE, name + " is missing");
+    }
+    return bytes;
+  }
+
+  static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+  }
+}
