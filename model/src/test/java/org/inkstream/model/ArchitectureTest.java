@@ -60,6 +60,7 @@ class ArchitectureTest {
           entry("bundle", List.of(own("scorer"), own("image"), own("drift"), JACKSON)),
           entry("topic", with(KAFKA, SCHEMAS, "org.apache.avro.specific")),
           entry("registry", with(KAFKA, SCHEMAS, own("topic"), own("bundle"))),
+          entry("fleet", with(KAFKA, SCHEMAS, own("topic"), own("registry"))),
           entry("command", with(KAFKA, own("topic"), PICOCLI)));
 
   private static final JavaClasses CLASSES =

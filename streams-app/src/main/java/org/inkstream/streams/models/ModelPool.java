@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.inkstream.model.bundle.LoadedModel;
+import org.inkstream.model.bundle.RefusalReason;
 import org.inkstream.model.bundle.RefusedException;
 import org.inkstream.model.scorer.Scorer;
 import org.slf4j.Logger;
@@ -41,7 +42,7 @@ public final class ModelPool implements AutoCloseable {
     // without it.
     private final ReentrantLock lock = new ReentrantLock();
     private volatile LoadedModel model;
-    private RefusedException refused;
+    private volatile RefusedException refused;
     private int leases;
   }
 
@@ -107,7 +108,8 @@ public final class ModelPool implements AutoCloseable {
    * A lease on a version, which is loaded if need be while the caller waits.
    *
    * @param maxBatch largest batch the caller will score
-   * @throws RefusedException if the version may not score, now and whenever asked again
+   * @throws RefusedException if the version may not score, now and whenever asked again; or if it
+   *     is not published, now
    * @throws InterruptedException if interrupted while waiting
    */
   public Lease lease(String version, int maxBatch) throws RefusedException, InterruptedException {
@@ -177,6 +179,19 @@ public final class ModelPool implements AutoCloseable {
     return bytes;
   }
 
+  /** The versions that may not score, with the reason. Does not wait for a load. */
+  public Map<String, RefusalReason> refusals() {
+    Map<String, RefusalReason> reasons = new HashMap<>();
+    entries.forEach(
+        (version, entry) -> {
+          RefusedException refused = entry.refused;
+          if (refused != null) {
+            reasons.put(version, refused.reason());
+          }
+        });
+    return reasons;
+  }
+
   /** Closes every version that is not leased; a leased one is closed with its last lease. */
   @Override
   public void close() {
@@ -206,7 +221,10 @@ public final class ModelPool implements AutoCloseable {
       return true;
     } catch (RefusedException e) {
       LOG.warn("event=refused version={} reason={} detail={}", version, e.reason(), e.getMessage());
-      entry.refused = e;
+      // What is not published may be published yet, or again.
+      if (e.reason() != RefusalReason.UNKNOWN_VERSION) {
+        entry.refused = e;
+      }
       throw e;
     }
   }

@@ -2,7 +2,6 @@ package org.inkstream.streams.models;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.inkstream.model.bundle.GateTimes;
 import org.inkstream.model.bundle.LoadedModel;
+import org.inkstream.model.bundle.RefusalReason;
 import org.inkstream.model.bundle.RefusedException;
 import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.registry.AliasHistory;
@@ -44,7 +44,7 @@ public final class RegistryFollower implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  private final Champions champions = new Champions();
+  private final Champions champions;
   private final CountDownLatch ready = new CountDownLatch(1);
   private final ExecutorService loading =
       Executors.newSingleThreadExecutor(r -> daemon(r, "model-loader"));
@@ -56,8 +56,9 @@ public final class RegistryFollower implements AutoCloseable {
   private final SwapRecorder swaps;
   private final Clock clock;
   private final Consumer<SwapReceipt> receipts;
+  private final VersionSettings settings;
+  private final Set<String> awaited = ConcurrentHashMap.newKeySet();
   private volatile RegistrySnapshot snapshot = RegistrySnapshot.EMPTY;
-  private volatile Optional<String> newest = Optional.empty();
   private volatile boolean read;
   private volatile boolean stopping;
   private final Map<String, ReferenceProfile> profiles = new ConcurrentHashMap<>();
@@ -68,6 +69,7 @@ public final class RegistryFollower implements AutoCloseable {
    * @param client how to reach the brokers, in Kafka's own keys
    * @param instance who speaks on {@code model-status}
    * @param maxBatch batch size to warm up with
+   * @param settings which versions stay loaded, and what answers for those deleted
    * @param swaps hears of batches; this object adds the changes
    * @param receipts hears of every completed swap
    */
@@ -76,6 +78,7 @@ public final class RegistryFollower implements AutoCloseable {
       Topics topics,
       String instance,
       int maxBatch,
+      VersionSettings settings,
       SwapRecorder swaps,
       Consumer<SwapReceipt> receipts,
       Clock clock) {
@@ -84,6 +87,8 @@ public final class RegistryFollower implements AutoCloseable {
         new RegistryLoader(new Artifacts(client, topics), v -> snapshot.version(v), maxBatch);
     this.pool = new ModelPool(loader);
     this.status = new StatusWriter(client, topics, instance, clock);
+    this.champions = new Champions(settings.missing(), clock);
+    this.settings = settings;
     this.swaps = swaps;
     this.receipts = receipts;
     this.clock = clock;
@@ -147,7 +152,21 @@ public final class RegistryFollower implements AutoCloseable {
     if (!read) {
       return "the registry is being read";
     }
-    return hasNoChampion() ? "no version was ever promoted" : "no champion is loaded yet";
+    if (hasNoChampion()) {
+      return "no version was ever promoted";
+    }
+    return champions
+        .at(clock.millis())
+        .filter(version -> snapshot.version(version).isEmpty())
+        .map(version -> "the champion " + version + " was deleted: publish it again")
+        .orElse("no champion is loaded yet");
+  }
+
+  /** The published versions that this instance refused, with the reason. */
+  public Map<String, RefusalReason> refusals() {
+    Map<String, RefusalReason> reasons = pool.refusals();
+    reasons.keySet().retainAll(snapshot.versions().keySet());
+    return reasons;
   }
 
   /** Stops both threads and closes every version that is not leased. */
@@ -183,10 +202,10 @@ public final class RegistryFollower implements AutoCloseable {
           if (behind) {
             behind = false;
             events.stream().filter(RegistryEvent.Skipped.class::isInstance).forEach(this::tell);
-            loading.execute(this::loadChampion);
           } else {
             events.forEach(this::tell);
           }
+          lookForChampion();
           keepWarm();
           report();
         } catch (WakeupException e) {
@@ -224,11 +243,11 @@ public final class RegistryFollower implements AutoCloseable {
   private void tell(RegistryEvent event) {
     if (event instanceof RegistryEvent.Published published) {
       String version = published.version().getVersion();
-      newest = Optional.of(version);
+      champions.published(version);
       loading.execute(() -> prepare(version));
     } else if (event instanceof RegistryEvent.AliasChanged changed) {
       if (changed.change().getAlias().equals(RegistrySnapshot.CHAMPION)) {
-        promoted(changed.change());
+        loading.execute(() -> prepare(changed.change().getVersion()));
       }
     } else if (event instanceof RegistryEvent.Deleted deleted) {
       LOG.info("event=deleted version={}", deleted.version());
@@ -238,21 +257,17 @@ public final class RegistryFollower implements AutoCloseable {
     }
   }
 
-  private void promoted(AliasChange change) {
-    loading.execute(
-        () -> {
-          prepare(change.getVersion());
-          loadChampion();
-        });
-  }
-
   /** Loads a version ahead of its use, and tells. */
   private void prepare(String version) {
     try {
       pool.prepare(version);
       status.loaded(version);
     } catch (RefusedException e) {
-      champions.refuse(version);
+      if (e.reason() != RefusalReason.UNKNOWN_VERSION) {
+        champions.refuse(version);
+      } else if (!champions.missing(version)) {
+        return;
+      }
       swaps.forget(version);
       status.refused(version, e.reason(), e.getMessage());
     } catch (InterruptedException e) {
@@ -263,41 +278,42 @@ public final class RegistryFollower implements AutoCloseable {
     }
   }
 
-  /** Loads the champion of this moment, or the one before it if it is refused, and so on. */
-  private void loadChampion() {
-    while (ready.getCount() > 0 && !stopping) {
-      Optional<String> champion = champions.history().at(clock.millis());
-      if (champion.isEmpty()) {
-        return;
-      }
-      prepare(champion.get());
-      if (pool.peek(champion.get(), LoadedModel::manifest).isPresent()) {
-        ready.countDown();
-      } else if (champions.history().at(clock.millis()).equals(champion)) {
-        pause();
-      }
+  /** Ready once the champion of this moment is loaded; if it was deleted, others may have to be. */
+  private void lookForChampion() {
+    Optional<String> champion = champions.at(clock.millis());
+    if (champion.isEmpty()) {
+      return;
+    }
+    String version = champion.get();
+    if (pool.peek(version, LoadedModel::manifest).isPresent()) {
+      ready.countDown();
+    } else if (snapshot.version(version).isEmpty() && champions.missing(version)) {
+      status.refused(version, RefusalReason.UNKNOWN_VERSION, "the champion was deleted");
     }
   }
 
-  /** The champion of now, those to come, the one before, and the newest stay loaded. */
   private void keepWarm() {
-    AliasHistory history = champions.history();
-    Set<String> wanted = new HashSet<>();
-    newest.ifPresent(wanted::add);
-    List<AliasChange> changes = history.changes();
-    long now = clock.millis();
-    String current = null;
-    for (int i = changes.size() - 1; i >= 0; i--) {
-      String version = changes.get(i).getVersion();
-      wanted.add(version);
-      if (current == null && changes.get(i).getEffectiveFrom().toEpochMilli() <= now) {
-        current = version;
-      } else if (current != null && !version.equals(current)) {
-        break;
-      }
-    }
+    Set<String> wanted =
+        WarmVersions.of(snapshot, champions.history(), settings.keepPrevious(), clock.instant());
     // Each time, because a version may have been loaded since that nobody wants any more.
     pool.keepWarm(wanted);
+    Map<String, RefusalReason> refused = pool.refusals();
+    for (String version : wanted) {
+      if (snapshot.version(version).isPresent()
+          && !refused.containsKey(version)
+          && pool.peek(version, LoadedModel::manifest).isEmpty()
+          && awaited.add(version)) {
+        loading.execute(
+            () -> {
+              try {
+                prepare(version);
+                lookForChampion();
+              } finally {
+                awaited.remove(version);
+              }
+            });
+      }
+    }
   }
 
   private void report() {
@@ -305,6 +321,14 @@ public final class RegistryFollower implements AutoCloseable {
       String version = swap.change().getVersion();
       GateTimes times = pool.peek(version, LoadedModel::times).orElse(new GateTimes(0, 0, 0));
       SwapReceipt receipt = swap.receipt(times, loader.fetchMillis(version), nativeBytes());
+      if (receipt.getLateEvents() > 0) {
+        LOG.warn(
+            "event=late-events version={} from={} effectiveFrom={} events={}",
+            version,
+            receipt.getFrom(),
+            receipt.getEffectiveFrom(),
+            receipt.getLateEvents());
+      }
       status.swapped(receipt);
       receipts.accept(receipt);
     }

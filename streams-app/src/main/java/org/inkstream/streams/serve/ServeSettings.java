@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.labels.LabelSettings;
+import org.inkstream.streams.models.VersionSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
 
 /**
@@ -22,6 +23,8 @@ import org.inkstream.streams.scoring.ScoringSettings;
  * @param httpHost where health and metrics are served
  * @param httpPort empty for 8080, or a free one if that is taken; 0 for any free one
  * @param overrides settings of Kafka Streams that win over ours, in Kafka's own keys
+ * @param versions which versions stay loaded, and what answers for those deleted
+ * @param httpToken what a call that changes something has to bear; empty for nothing
  */
 public record ServeSettings(
     String applicationId,
@@ -35,4 +38,38 @@ public record ServeSettings(
     int partitions,
     String httpHost,
     Optional<Integer> httpPort,
-    Map<String, String> overrides) {}
+    Map<String, String> overrides,
+    VersionSettings versions,
+    Optional<String> httpToken) {
+
+  /** Settings with versions kept as usual, and no token. */
+  public ServeSettings(
+      String applicationId,
+      String instance,
+      int threads,
+      boolean exactlyOnce,
+      Duration commitInterval,
+      ScoringSettings scoring,
+      DriftSettings drift,
+      LabelSettings labels,
+      int partitions,
+      String httpHost,
+      Optional<Integer> httpPort,
+      Map<String, String> overrides) {
+    this(
+        applicationId,
+        instance,
+        threads,
+        exactlyOnce,
+        commitInterval,
+        scoring,
+        drift,
+        labels,
+        partitions,
+        httpHost,
+        httpPort,
+        overrides,
+        VersionSettings.DEFAULT,
+        Optional.empty());
+  }
+}

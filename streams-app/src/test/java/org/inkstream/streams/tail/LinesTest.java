@@ -240,7 +240,7 @@ class LinesTest {
             1,
             0,
             0L);
-    AliasChange change = new AliasChange("champion", "v1", TIME, null, "promote", "", TIME);
+    AliasChange change = new AliasChange("champion", "v1", TIME, null, "promote", "", TIME, null);
 
     assertThat(TextLines.text(version))
         .isEqualTo(
