@@ -80,6 +80,18 @@ class AliasHistoryTest {
   }
 
   @Test
+  void shouldKnowWhoWasChampionBefore() {
+    AliasHistory history =
+        history(change("a", 100), change("b", 200), change("b", 300), change("c", 400));
+
+    assertThat(history.before(150)).isEmpty();
+    assertThat(history.before(200)).contains("a");
+    assertThat(history.before(399)).contains("a");
+    assertThat(history.before(400)).contains("b");
+    assertThat(AliasHistory.EMPTY.before(0)).isEmpty();
+  }
+
+  @Test
   void shouldNotChangeWhenAnotherHistoryIsMadeOfIt() {
     AliasHistory history = history(change("a", 100));
 
