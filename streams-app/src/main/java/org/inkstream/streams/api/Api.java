@@ -40,6 +40,9 @@ public final class Api {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String JSON = "application/json";
 
+  /** The attribute of a request that has its answer. */
+  private static final String TOLD = "inkstream.told";
+
   /**
    * One call.
    *
@@ -200,12 +203,13 @@ public final class Api {
 
   private static void unknown(Context http, String detail) {
     // Not over the answer of one of our own calls.
-    if (http.path().startsWith(ROOT) && !ApiProblem.MEDIA_TYPE.equals(http.contentType())) {
+    if (http.path().startsWith(ROOT) && http.attribute(TOLD) == null) {
       tell(http, new ApiProblem(http.status(), "no-such-call", detail));
     }
   }
 
   private static void tell(Context http, ApiProblem problem) {
+    http.attribute(TOLD, problem);
     http.status(problem.status()).json(problem.body()).contentType(ApiProblem.MEDIA_TYPE);
   }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
@@ -75,8 +76,15 @@ class ApiIT {
       assertThat(status.at("/instances/0/loaded").has("v2")).isTrue();
       assertThat(status.at("/instances/0/partitions/0").intValue()).isZero();
 
-      assertThat(post(serve, "/api/models/v9/promote", "{}").statusCode()).isEqualTo(404);
-      assertThat(get(serve, "/api/models/v9").statusCode()).isEqualTo(404);
+      for (HttpResponse<String> unknown :
+          List.of(
+              post(serve, "/api/models/v9/promote", "{}"),
+              post(serve, "/api/rollback", "{\"to\": \"v9\"}"),
+              post(serve, "/api/shadow", "{\"version\": \"v9\"}"),
+              get(serve, "/api/models/v9"))) {
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body()).contains("urn:inkstream:problem:not-published", "v9");
+      }
       HttpResponse<String> past =
           post(serve, "/api/models/v3/promote", "{\"at\": \"2020-01-01T00:00:00Z\"}");
       assertThat(past.statusCode()).isEqualTo(409);

@@ -18,9 +18,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.inkstream.model.bundle.Sha256;
 import org.inkstream.model.fleet.FleetReader;
 import org.inkstream.model.fleet.RolloutRequest;
-import org.inkstream.model.registry.ArtifactException;
 import org.inkstream.model.registry.Artifacts;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
@@ -254,20 +254,17 @@ class LifecycleIT {
   @Test
   void shouldPruneTheOldestThatNothingNames() throws Exception {
     promote("v1", NO_WAIT);
-    ModelVersion v2 = registry().version("v2").orElseThrow();
 
     assertThat(lifecycle.prune(4)).isEmpty();
     assertThat(lifecycle.prune(1)).containsExactly("v2", "v3");
     assertThat(lifecycle.prune(1)).isEmpty();
 
     assertThat(lifecycle.versions()).extracting(VersionView::version).containsExactly("v1", "v4");
-    // Deleted, and not yet compacted away: the records are there, but one without a value is later.
+    // What was deleted may come back, though its old chunks may not be compacted away yet.
     deployment.publish(TestModel.of("v2", 2));
+    ModelVersion again = registry().version("v2").orElseThrow();
     Artifacts artifacts = new Artifacts(deployment.kafka().client(), deployment.topics());
-    assertThat(artifacts.fetch(registry().version("v2").orElseThrow()))
-        .hasSize((int) v2.getBundleBytes());
-    assertThatThrownBy(() -> artifacts.fetch(ModelVersion.newBuilder(v2).setVersion("v9").build()))
-        .isInstanceOf(ArtifactException.class);
+    assertThat(Sha256.of(artifacts.fetch(again))).isEqualTo(again.getBundleSha256());
   }
 
   private Optional<AliasChange> promote(String version, Duration patience) {
