@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.inkstream.model.topic.Topics;
@@ -128,8 +129,10 @@ final class ExclusiveEdit {
 
   private static boolean isOvertaken(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      // The last of them if the transaction had been ended for us, and its successor not begun.
       if (cause instanceof ProducerFencedException
-          || cause instanceof InvalidProducerEpochException) {
+          || cause instanceof InvalidProducerEpochException
+          || cause instanceof InvalidTxnStateException) {
         return true;
       }
     }

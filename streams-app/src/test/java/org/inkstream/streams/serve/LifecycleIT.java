@@ -168,7 +168,7 @@ class LifecycleIT {
   @Test
   void shouldMakeOneHistoryOfPromotionsThatComeAtOnce() throws Exception {
     promote("v1", NO_WAIT);
-    int rounds = 4;
+    int rounds = 10;
     CyclicBarrier start = new CyclicBarrier(3);
     int promoted = 0;
     try (Background background = new Background()) {
