@@ -63,6 +63,7 @@ class ArchitectureTest {
               List.of(own("scorer"), own("image"), own("drift"), own("signing"), JACKSON)),
           entry("topic", with(KAFKA, SCHEMAS, "org.apache.avro.specific")),
           entry("registry", with(KAFKA, SCHEMAS, own("topic"), own("bundle"))),
+          entry("fleet", with(KAFKA, SCHEMAS, own("topic"), own("registry"))),
           entry("command", with(KAFKA, own("topic"), PICOCLI)));
 
   private static final JavaClasses CLASSES =

@@ -14,6 +14,7 @@ final class WireRecords {
           DriftCounts.getClassSchema(),
           DriftReport.getClassSchema(),
           ImageEvent.getClassSchema(),
+          InstanceStatus.getClassSchema(),
           LabelEvent.getClassSchema(),
           ModelStatus.getClassSchema(),
           ModelVersion.getClassSchema(),

@@ -90,11 +90,24 @@ class ArchitectureTest {
               with(
                   CLIENTS,
                   model("registry"),
+                  model("fleet"),
                   model("topic"),
                   model("command"),
                   SCHEMAS,
+                  AVRO,
                   PICOCLI,
                   JACKSON)),
+          Map.entry("fleet", with(CLIENTS, model("topic"), SCHEMAS)),
+          Map.entry(
+              "api",
+              with(
+                  CLIENTS,
+                  model("fleet"),
+                  SCHEMAS,
+                  own("lifecycle"),
+                  JACKSON,
+                  "io.javalin..",
+                  "jakarta.servlet..")),
           Map.entry(
               "produce",
               with(

@@ -57,7 +57,13 @@ class ArchitectureTest {
                   model("split"),
                   SCHEMAS),
           "publish",
-              List.of(model("bundle"), model("image"), model("registry"), model("topic"), SCHEMAS),
+              List.of(
+                  model("bundle"),
+                  model("image"),
+                  model("registry"),
+                  model("fleet"),
+                  model("topic"),
+                  SCHEMAS),
           "cli",
               List.of(
                   ROOT + "..",

@@ -3,7 +3,6 @@ package org.inkstream.model.registry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.inkstream.schemas.AliasChange;
@@ -28,12 +27,10 @@ public final class AliasHistory {
   }
 
   /**
-   * This history with one more change, written after all the others.
-   *
-   * @throws NullPointerException if the change names no version
+   * This history with one more change, written after all the others. A change without a version
+   * takes the alias away: it names nothing from then on.
    */
   public AliasHistory with(AliasChange change) {
-    Objects.requireNonNull(change.getVersion(), "version");
     List<AliasChange> more = new ArrayList<>(changes);
     more.add(change);
     more.sort(Comparator.comparing(AliasChange::getEffectiveFrom));
@@ -43,12 +40,15 @@ public final class AliasHistory {
   /** This history as if some versions had never been named. */
   public AliasHistory without(Set<String> versions) {
     return new AliasHistory(
-        changes.stream().filter(change -> !versions.contains(change.getVersion())).toList());
+        changes.stream()
+            .filter(
+                change -> change.getVersion() == null || !versions.contains(change.getVersion()))
+            .toList());
   }
 
   /**
    * The version named at an event's time: by the latest change not after it, or by the first change
-   * of all for an event before it. Empty if there is no change.
+   * of all for an event before it. Empty if there is no change, or it names nothing.
    *
    * @param timestamp milliseconds since the epoch
    */
@@ -80,11 +80,26 @@ public final class AliasHistory {
   public Optional<String> previous() {
     for (int i = changes.size() - 2; i >= 0; i--) {
       String version = changes.get(i).getVersion();
-      if (!version.equals(changes.get(changes.size() - 1).getVersion())) {
+      if (version != null && !version.equals(changes.get(changes.size() - 1).getVersion())) {
         return Optional.of(version);
       }
     }
     return Optional.empty();
+  }
+
+  /** The last other version that held before the one that holds at a time; empty if none did. */
+  public Optional<String> before(long timestamp) {
+    Optional<String> holds = at(timestamp);
+    Optional<String> before = Optional.empty();
+    for (AliasChange change : changes) {
+      if (change.getEffectiveFrom().toEpochMilli() > timestamp) {
+        break;
+      }
+      if (change.getVersion() != null && !holds.equals(Optional.of(change.getVersion()))) {
+        before = Optional.of(change.getVersion());
+      }
+    }
+    return before;
   }
 
   /** All changes, by the time they come into force. */

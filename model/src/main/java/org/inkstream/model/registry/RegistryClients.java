@@ -37,4 +37,14 @@ final class RegistryClients {
     config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     return config;
   }
+
+  /**
+   * As {@link #producer}, of which only one at a time can write: whoever comes later ends the
+   * transaction of the one before.
+   */
+  static Map<String, Object> transactional(Map<String, Object> client, String id) {
+    Map<String, Object> config = producer(client);
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+    return config;
+  }
 }

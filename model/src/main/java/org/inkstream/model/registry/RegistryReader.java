@@ -2,6 +2,7 @@ package org.inkstream.model.registry;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,6 +27,10 @@ import org.inkstream.schemas.UndecodableException;
  * promotion of a version not yet seen is therefore held back until everything written before it was
  * read has been read; only then is it reported as naming nothing. Written, not committed: Kafka
  * tells a publisher that its transaction is committed before readers can see it.
+ *
+ * <p>A change that has the digest of its version was written when that was published. It counts
+ * even if the version was deleted since, or a reader that begins today would know another history
+ * than one that saw it happen.
  */
 public final class RegistryReader implements AutoCloseable {
 
@@ -158,7 +163,7 @@ public final class RegistryReader implements AutoCloseable {
       if (version.getArtifactPartition() != 0) {
         return skipped(entry, "chunks on partition " + version.getArtifactPartition());
       }
-      snapshot = snapshot.with(version);
+      snapshot = snapshot.with(version, Instant.ofEpochMilli(entry.timestamp()));
       return new RegistryEvent.Published(version);
     } catch (UndecodableException e) {
       return skipped(entry, e.getMessage());
@@ -173,7 +178,7 @@ public final class RegistryReader implements AutoCloseable {
     }
     try {
       AliasChange change = topics.modelAliases().wire().decode(entry.value());
-      if (change.getVersion() == null) {
+      if (change.getVersion() == null && change.getAlias().equals(RegistrySnapshot.CHAMPION)) {
         events.add(skipped(entry, "alias '" + change.getAlias() + "' without a version"));
         return;
       }
@@ -186,12 +191,13 @@ public final class RegistryReader implements AutoCloseable {
   private void release(List<RegistryEvent> events) {
     while (!held.isEmpty()) {
       AliasChange change = held.peek().change();
-      boolean known = snapshot.version(change.getVersion()).isPresent();
+      boolean known =
+          change.getVersion() == null || snapshot.version(change.getVersion()).isPresent();
       if (!known && consumer.position(versions) < held.peek().versionsEnd()) {
         return;
       }
       held.remove();
-      if (known) {
+      if (known || change.getBundleSha256() != null) {
         snapshot = snapshot.with(change);
         events.add(new RegistryEvent.AliasChanged(change));
       } else {

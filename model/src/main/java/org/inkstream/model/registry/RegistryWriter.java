@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -41,10 +41,9 @@ public final class RegistryWriter {
    * @throws KafkaException if the brokers refuse; nothing is then visible
    */
   public ModelVersion publish(ModelVersion manifest, byte[] bundle) {
-    Map<String, Object> config = RegistryClients.producer(client);
-    config.put(
-        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-        topics.prefix() + "inkstream-publish-" + manifest.getVersion());
+    Map<String, Object> config =
+        RegistryClients.transactional(
+            client, topics.prefix() + "inkstream-publish-" + manifest.getVersion());
     try (Producer<byte[], byte[]> producer = producer(config)) {
       producer.initTransactions();
       producer.beginTransaction();
@@ -84,7 +83,19 @@ public final class RegistryWriter {
   }
 
   /**
-   * Makes an alias name a version.
+   * Changes the registry with nobody else doing so meanwhile.
+   *
+   * @param edit is shown the registry as it is and says what to write; asked again if another edit
+   *     came between
+   * @return what it said, now written
+   * @throws KafkaException if the brokers refuse; nothing is then visible
+   */
+  public <R> R edit(Function<RegistrySnapshot, RegistryEdit<R>> edit) {
+    return new ExclusiveEdit(client, topics).run(edit);
+  }
+
+  /**
+   * Makes an alias name a version, whatever others write meanwhile.
    *
    * @param effectiveFrom from which event time on
    * @param previous what it named before, as far as is known; may be null

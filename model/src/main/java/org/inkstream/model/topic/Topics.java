@@ -10,6 +10,7 @@ import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.DriftAck;
 import org.inkstream.schemas.DriftReport;
 import org.inkstream.schemas.ImageEvent;
+import org.inkstream.schemas.InstanceStatus;
 import org.inkstream.schemas.LabelEvent;
 import org.inkstream.schemas.ModelStatus;
 import org.inkstream.schemas.ModelVersion;
@@ -44,6 +45,14 @@ public final class Topics {
           TopicConfig.RETENTION_BYTES_CONFIG, "-1");
   private static final Map<String, String> COMPACTED_BY_TIME =
       Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete");
+
+  /** Old news is worth nothing, and segments must be closed to be compacted. */
+  private static final Map<String, String> HEARTBEATS =
+      Map.of(
+          TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete",
+          TopicConfig.RETENTION_MS_CONFIG, "86400000",
+          TopicConfig.SEGMENT_MS_CONFIG, "600000",
+          TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
 
   private final String prefix;
 
@@ -116,6 +125,11 @@ public final class Topics {
     return topic("model-status", Wire.of(ModelStatus.class), true, COMPACTED_BY_TIME);
   }
 
+  /** Who serves now, and what each has loaded. */
+  public Topic<InstanceStatus> instances() {
+    return topic("instances", Wire.of(InstanceStatus.class), true, HEARTBEATS);
+  }
+
   /** Every topic above. */
   public List<Topic<?>> all() {
     return List.of(
@@ -128,7 +142,8 @@ public final class Topics {
         modelVersions(),
         modelArtifacts(),
         modelAliases(),
-        modelStatus());
+        modelStatus(),
+        instances());
   }
 
   private <T extends SpecificRecordBase> Topic<T> topic(

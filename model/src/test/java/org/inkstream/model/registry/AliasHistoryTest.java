@@ -1,13 +1,13 @@
 package org.inkstream.model.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.inkstream.schemas.AliasChange;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +80,18 @@ class AliasHistoryTest {
   }
 
   @Test
+  void shouldKnowWhoWasChampionBefore() {
+    AliasHistory history =
+        history(change("a", 100), change("b", 200), change("b", 300), change("c", 400));
+
+    assertThat(history.before(150)).isEmpty();
+    assertThat(history.before(200)).contains("a");
+    assertThat(history.before(399)).contains("a");
+    assertThat(history.before(400)).contains("b");
+    assertThat(AliasHistory.EMPTY.before(0)).isEmpty();
+  }
+
+  @Test
   void shouldNotChangeWhenAnotherHistoryIsMadeOfIt() {
     AliasHistory history = history(change("a", 100));
 
@@ -91,10 +103,14 @@ class AliasHistoryTest {
   }
 
   @Test
-  void shouldTakeNoChangeWithoutAVersion() {
-    assertThatNullPointerException()
-        .isThrownBy(() -> AliasHistory.EMPTY.with(change(null, 1)))
-        .withMessage("version");
+  void shouldNameNothingAfterAChangeWithoutAVersion() {
+    AliasHistory history = history(change("a", 100), change(null, 200), change("b", 300));
+
+    assertThat(history.at(199)).contains("a");
+    assertThat(history.at(200)).isEmpty();
+    assertThat(history.at(300)).contains("b");
+    assertThat(history.previous()).contains("a");
+    assertThat(history.without(Set.of("b")).at(300)).isEmpty();
   }
 
   private static AliasHistory history(AliasChange... changes) {

@@ -1,24 +1,35 @@
 package org.inkstream.streams.lifecycle;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.KafkaOptions;
-import org.inkstream.model.registry.RegistryReader;
-import org.inkstream.model.registry.RegistrySnapshot;
+import org.inkstream.model.command.RolloutOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Makes a published version the champion. */
 @Command(
     name = "promote",
     description =
-        "Makes a published version the champion: it answers every event from a moment on, a little"
-            + " ahead, on all instances alike.")
+        "Makes a published version the champion, once every live instance has loaded it: it answers"
+            + " every event from a moment on, a little ahead, on all instances alike.")
 public final class PromoteCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec;
   @Mixin private KafkaOptions kafka;
-  @Mixin private PromotionOptions promotion;
+  @Mixin private RolloutOptions rollout = new RolloutOptions(Duration.ofSeconds(30));
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      defaultValue = "promote",
+      description = "Kept in the history. Default: ${DEFAULT-VALUE}.")
+  private String reason;
 
   @Parameters(
       paramLabel = "VERSION",
@@ -28,12 +39,9 @@ public final class PromoteCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     kafka.requireBroker();
-    RegistrySnapshot registry = RegistryReader.readAll(kafka.client(), kafka.topics());
-    if (registry.version(version).isEmpty()) {
-      throw new CommandFailure(
-          "version '" + version + "' is not published ('./inkstream models' lists those that are)");
-    }
-    promotion.promote(kafka, registry, version);
+    Lifecycle lifecycle =
+        new Lifecycle(kafka.client(), kafka.topics(), rollout.deadAfter(), InstantSource.system());
+    Promoting.promote(lifecycle, rollout, version, reason, spec.commandLine().getOut());
     return 0;
   }
 }

@@ -1,38 +1,46 @@
 package org.inkstream.streams.lifecycle;
 
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.KafkaOptions;
-import org.inkstream.model.registry.RegistryReader;
-import org.inkstream.model.registry.RegistrySnapshot;
+import org.inkstream.model.command.RolloutOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Makes the champion before this one the champion again. */
-@Command(name = "rollback", description = "Makes the champion before this one the champion again.")
+@Command(
+    name = "rollback",
+    description =
+        "Makes the champion before this one the champion again, or another former one. Waits for"
+            + " nobody unless told to.")
 public final class RollbackCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec;
   @Mixin private KafkaOptions kafka;
-  @Mixin private PromotionOptions promotion;
+  @Mixin private RolloutOptions rollout = new RolloutOptions(Duration.ZERO);
+
+  @Option(names = "--to", paramLabel = "VERSION", description = "A former champion instead.")
+  private String to;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      defaultValue = "rollback",
+      description = "Kept in the history. Default: ${DEFAULT-VALUE}.")
+  private String reason;
 
   @Override
   public Integer call() {
     kafka.requireBroker();
-    RegistrySnapshot registry = RegistryReader.readAll(kafka.client(), kafka.topics());
-    String previous =
-        registry
-            .champion()
-            .previous()
-            .orElseThrow(
-                () ->
-                    new CommandFailure(
-                        registry.champion().last().isEmpty()
-                            ? "there is no champion to roll back from"
-                            : "there was no champion before this one"));
-    if (registry.version(previous).isEmpty()) {
-      throw new CommandFailure("version '" + previous + "' is no longer published");
-    }
-    promotion.promote(kafka, registry, previous);
+    Lifecycle lifecycle =
+        new Lifecycle(kafka.client(), kafka.topics(), rollout.deadAfter(), InstantSource.system());
+    String version = lifecycle.rollbackTo(Optional.ofNullable(to));
+    Promoting.promote(lifecycle, rollout, version, reason, spec.commandLine().getOut());
     return 0;
   }
 }

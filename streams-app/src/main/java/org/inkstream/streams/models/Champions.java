@@ -1,20 +1,47 @@
 package org.inkstream.streams.models;
 
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.inkstream.model.bundle.RefusalReason;
 import org.inkstream.model.bundle.RefusedException;
 import org.inkstream.model.registry.AliasHistory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which version answers an event, by the event's time. A version that the gate refused never was
- * champion; one for which there is no memory is not, until there is. Safe for use by many threads.
+ * champion; one for which there is no memory is not, until there is; one that was deleted was, and
+ * what then answers is a setting. Safe for use by many threads.
  */
 public final class Champions {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Champions.class);
+
+  private final MissingVersion whenMissing;
+  private final InstantSource clock;
   private final Set<String> refused = new TreeSet<>();
   private final Set<String> postponed = new TreeSet<>();
   private AliasHistory all = AliasHistory.EMPTY;
   private volatile AliasHistory accepted = AliasHistory.EMPTY;
+  private volatile Set<String> missing = Set.of();
+
+  /** Nobody is champion yet; an event whose champion was deleted is an error. */
+  public Champions() {
+    this(MissingVersion.STOP, InstantSource.system());
+  }
+
+  /**
+   * Nobody is champion yet.
+   *
+   * @param whenMissing what becomes of an event whose champion was deleted
+   * @param clock tells who is the champion of the present
+   */
+  public Champions(MissingVersion whenMissing, InstantSource clock) {
+    this.whenMissing = whenMissing;
+    this.clock = clock;
+  }
 
   /** Replaces the history with one that has more changes. */
   public synchronized void update(AliasHistory history) {
@@ -60,6 +87,18 @@ public final class Champions {
   }
 
   /**
+   * The version that answers an event, as far as is known now.
+   *
+   * @param timestamp the event's time, milliseconds since the epoch
+   */
+  public Optional<String> at(long timestamp) {
+    Optional<String> version = accepted.at(timestamp);
+    return whenMissing == MissingVersion.CHAMPION && version.filter(missing::contains).isPresent()
+        ? accepted.without(missing).at(clock.millis())
+        : version;
+  }
+
+  /**
    * A lease on the version that answers an event; the next best if the gate refuses it, or there is
    * no memory for it now.
    *
@@ -67,20 +106,26 @@ public final class Champions {
    * @param pool where versions are loaded
    * @param maxBatch largest batch to be scored
    * @throws IllegalStateException if no version may answer
+   * @throws MissingVersionException if the version was deleted, and no other is to answer
    * @throws InterruptedException if interrupted while a version is loaded
    */
   public ModelPool.Lease lease(long timestamp, ModelPool pool, int maxBatch)
       throws InterruptedException {
     while (true) {
       String version =
-          accepted
-              .at(timestamp)
+          at(timestamp)
               .orElseThrow(
                   () -> new IllegalStateException("every version ever promoted was refused"));
       try {
         return pool.lease(version, maxBatch);
       } catch (RefusedException e) {
-        remove(version, e);
+        if (e.reason() != RefusalReason.UNKNOWN_VERSION) {
+          remove(version, e);
+        } else if (whenMissing == MissingVersion.STOP) {
+          throw new MissingVersionException(version, timestamp);
+        } else {
+          missing(version);
+        }
       }
     }
   }
@@ -91,6 +136,30 @@ public final class Champions {
       refuse(version);
     } else {
       postpone(version);
+    }
+  }
+
+  /**
+   * A version that was champion is not published any more.
+   *
+   * @return false if that was known
+   */
+  synchronized boolean missing(String version) {
+    if (missing.contains(version)) {
+      return false;
+    }
+    Set<String> more = new TreeSet<>(missing);
+    more.add(version);
+    missing = Set.copyOf(more);
+    LOG.warn("event=missing-version version={} then={}", version, whenMissing);
+    return true;
+  }
+
+  /** A version was published, perhaps again. */
+  synchronized void published(String version) {
+    Set<String> fewer = new TreeSet<>(missing);
+    if (fewer.remove(version)) {
+      missing = Set.copyOf(fewer);
     }
   }
 

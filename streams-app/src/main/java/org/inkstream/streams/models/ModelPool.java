@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.inkstream.model.bundle.LoadedModel;
+import org.inkstream.model.bundle.RefusalReason;
 import org.inkstream.model.bundle.RefusedException;
 import org.inkstream.model.scorer.Scorer;
 import org.slf4j.Logger;
@@ -47,7 +48,7 @@ public final class ModelPool implements AutoCloseable {
     // without it.
     private final ReentrantLock lock = new ReentrantLock();
     private volatile LoadedModel model;
-    private RefusedException refused;
+    private volatile RefusedException refused;
     private volatile int leases;
     // Promised to a load that is under way.
     private volatile long reserved;
@@ -132,7 +133,7 @@ public final class ModelPool implements AutoCloseable {
    *
    * @param maxBatch largest batch the caller will score
    * @throws RefusedException if the version may not score, now and, unless the reason is not for
-   *     good, whenever asked again
+   *     good or it is not published, whenever asked again
    * @throws InterruptedException if interrupted while waiting
    */
   public Lease lease(String version, int maxBatch) throws RefusedException, InterruptedException {
@@ -267,6 +268,19 @@ public final class ModelPool implements AutoCloseable {
     return bytes;
   }
 
+  /** The versions that may not score, with the reason. Does not wait for a load. */
+  public Map<String, RefusalReason> refusals() {
+    Map<String, RefusalReason> reasons = new HashMap<>();
+    entries.forEach(
+        (version, entry) -> {
+          RefusedException refused = entry.refused;
+          if (refused != null) {
+            reasons.put(version, refused.reason());
+          }
+        });
+    return reasons;
+  }
+
   /** Closes every version that is not leased; a leased one is closed with its last lease. */
   @Override
   public void close() {
@@ -301,7 +315,8 @@ public final class ModelPool implements AutoCloseable {
           e.step().map(Enum::name).orElse(""),
           e.reason(),
           e.getMessage());
-      if (e.reason().isForGood()) {
+      // What is not published may be published yet, or again.
+      if (e.reason().isForGood() && e.reason() != RefusalReason.UNKNOWN_VERSION) {
         entry.refused = e;
       }
       throw e;

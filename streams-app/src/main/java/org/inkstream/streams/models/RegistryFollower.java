@@ -2,7 +2,6 @@ package org.inkstream.streams.models;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import org.inkstream.model.bundle.GateTimes;
 import org.inkstream.model.bundle.GoldenRow;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.PeerAnswers;
+import org.inkstream.model.bundle.RefusalReason;
 import org.inkstream.model.bundle.RefusedException;
 import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.registry.AliasHistory;
@@ -48,7 +48,7 @@ public final class RegistryFollower implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  private final Champions champions = new Champions();
+  private final Champions champions;
   private final CountDownLatch ready = new CountDownLatch(1);
   private final ExecutorService loading =
       Executors.newSingleThreadExecutor(r -> daemon(r, "model-loader"));
@@ -61,9 +61,10 @@ public final class RegistryFollower implements AutoCloseable {
   private final Clock clock;
   private final Consumer<SwapReceipt> receipts;
   private final ModelSettings settings;
+  private final VersionSettings versions;
   private final Set<String> retried = ConcurrentHashMap.newKeySet();
+  private final Set<String> awaited = ConcurrentHashMap.newKeySet();
   private volatile RegistrySnapshot snapshot = RegistrySnapshot.EMPTY;
-  private volatile Optional<String> newest = Optional.empty();
   private volatile boolean read;
   private volatile boolean stopping;
   private final Map<String, ReferenceProfile> profiles = new ConcurrentHashMap<>();
@@ -75,6 +76,7 @@ public final class RegistryFollower implements AutoCloseable {
    * @param instance who speaks on {@code model-status}
    * @param maxBatch batch size to warm up with
    * @param settings what versions must fulfil
+   * @param versions which versions stay loaded, and what answers for those deleted
    * @param swaps hears of batches; this object adds the changes
    * @param receipts hears of every completed swap
    */
@@ -84,6 +86,7 @@ public final class RegistryFollower implements AutoCloseable {
       String instance,
       int maxBatch,
       ModelSettings settings,
+      VersionSettings versions,
       SwapRecorder swaps,
       Consumer<SwapReceipt> receipts,
       Clock clock) {
@@ -94,6 +97,8 @@ public final class RegistryFollower implements AutoCloseable {
     this.pool = new ModelPool(loader, settings.memoryBytes());
     this.settings = settings;
     this.status = new StatusWriter(client, topics, instance, clock);
+    this.champions = new Champions(versions.missing(), clock);
+    this.versions = versions;
     this.swaps = swaps;
     this.receipts = receipts;
     this.clock = clock;
@@ -157,7 +162,21 @@ public final class RegistryFollower implements AutoCloseable {
     if (!read) {
       return "the registry is being read";
     }
-    return hasNoChampion() ? "no version was ever promoted" : "no champion is loaded yet";
+    if (hasNoChampion()) {
+      return "no version was ever promoted";
+    }
+    return champions
+        .at(clock.millis())
+        .filter(version -> snapshot.version(version).isEmpty())
+        .map(version -> "the champion " + version + " was deleted: publish it again")
+        .orElse("no champion is loaded yet");
+  }
+
+  /** The published versions that this instance refused, with the reason. */
+  public Map<String, RefusalReason> refusals() {
+    Map<String, RefusalReason> reasons = pool.refusals();
+    reasons.keySet().retainAll(snapshot.versions().keySet());
+    return reasons;
   }
 
   /** Stops both threads and closes every version that is not leased. */
@@ -193,10 +212,10 @@ public final class RegistryFollower implements AutoCloseable {
           if (behind) {
             behind = false;
             events.stream().filter(RegistryEvent.Skipped.class::isInstance).forEach(this::tell);
-            loading.execute(this::loadChampion);
           } else {
             events.forEach(this::tell);
           }
+          lookForChampion();
           keepWarm();
           retry();
           report();
@@ -235,11 +254,11 @@ public final class RegistryFollower implements AutoCloseable {
   private void tell(RegistryEvent event) {
     if (event instanceof RegistryEvent.Published published) {
       String version = published.version().getVersion();
-      newest = Optional.of(version);
+      champions.published(version);
       loading.execute(() -> prepare(version));
     } else if (event instanceof RegistryEvent.AliasChanged changed) {
       if (changed.change().getAlias().equals(RegistrySnapshot.CHAMPION)) {
-        promoted(changed.change());
+        loading.execute(() -> prepare(changed.change().getVersion()));
       }
     } else if (event instanceof RegistryEvent.Deleted deleted) {
       LOG.info("event=deleted version={}", deleted.version());
@@ -247,14 +266,6 @@ public final class RegistryFollower implements AutoCloseable {
       LOG.warn("event=registry-record-skipped detail={}", skipped.detail());
       status.skipped(skipped.subject(), skipped.reason(), skipped.detail());
     }
-  }
-
-  private void promoted(AliasChange change) {
-    loading.execute(
-        () -> {
-          prepare(change.getVersion());
-          loadChampion();
-        });
   }
 
   /** Loads a version ahead of its use, and tells. */
@@ -267,7 +278,11 @@ public final class RegistryFollower implements AutoCloseable {
           pool.peek(version, LoadedModel::steps).orElse(List.of()),
           pool.peek(version, LoadedModel::nativeBytes).orElse(0L));
     } catch (RefusedException e) {
-      champions.remove(version, e);
+      if (e.reason() != RefusalReason.UNKNOWN_VERSION) {
+        champions.remove(version, e);
+      } else if (!champions.missing(version)) {
+        return;
+      }
       swaps.forget(version);
       status.refused(version, e);
     } catch (InterruptedException e) {
@@ -278,6 +293,28 @@ public final class RegistryFollower implements AutoCloseable {
     }
   }
 
+  /**
+   * As {@link #prepare}, of what would only be kept warm: it had to make way for others, perhaps,
+   * and must not lose its place in the history because there is no room for it again.
+   */
+  private void warm(String version) {
+    try {
+      pool.prepare(version);
+    } catch (RefusedException e) {
+      if (!e.reason().isForGood() && e.reason() != RefusalReason.UNKNOWN_VERSION) {
+        LOG.debug("event=not-kept-warm version={} reason={}", version, e.reason());
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    } catch (KafkaException e) {
+      LOG.warn("event=load-failed version={} error={}", version, e.toString());
+      return;
+    }
+    prepare(version);
+  }
+
   /** Tries versions again for which there was no memory, once there is. */
   private void retry() {
     for (String version : champions.postponed()) {
@@ -286,7 +323,7 @@ public final class RegistryFollower implements AutoCloseable {
             () -> {
               try {
                 prepare(version);
-                loadChampion();
+                lookForChampion();
               } finally {
                 retried.remove(version);
               }
@@ -319,43 +356,43 @@ public final class RegistryFollower implements AutoCloseable {
     }
   }
 
-  /** Loads the champion of this moment, or the one before it if it is refused, and so on. */
-  private void loadChampion() {
-    while (ready.getCount() > 0 && !stopping) {
-      Optional<String> champion = champions.history().at(clock.millis());
-      if (champion.isEmpty()) {
-        return;
-      }
-      prepare(champion.get());
-      if (pool.peek(champion.get(), LoadedModel::manifest).isPresent()) {
-        ready.countDown();
-      } else if (champions.history().at(clock.millis()).equals(champion)) {
-        pause();
-      }
+  /** Ready once the champion of this moment is loaded; if it was deleted, others may have to be. */
+  private void lookForChampion() {
+    Optional<String> champion = champions.at(clock.millis());
+    if (champion.isEmpty()) {
+      return;
+    }
+    String version = champion.get();
+    if (pool.peek(version, LoadedModel::manifest).isPresent()) {
+      ready.countDown();
+    } else if (snapshot.version(version).isEmpty() && champions.missing(version)) {
+      status.skipped(version, RefusalReason.UNKNOWN_VERSION, "the champion was deleted");
     }
   }
 
-  /** The champion of now, those to come, the one before, and the newest stay loaded. */
   private void keepWarm() {
-    AliasHistory history = champions.history();
-    // By worth: where memory is short, the one before and the newest are given back first.
-    Set<String> wanted = new LinkedHashSet<>();
-    history.at(clock.millis()).ifPresent(wanted::add);
-    List<AliasChange> changes = history.changes();
-    long now = clock.millis();
-    String current = null;
-    for (int i = changes.size() - 1; i >= 0; i--) {
-      String version = changes.get(i).getVersion();
-      wanted.add(version);
-      if (current == null && changes.get(i).getEffectiveFrom().toEpochMilli() <= now) {
-        current = version;
-      } else if (current != null && !version.equals(current)) {
-        break;
-      }
-    }
-    newest.ifPresent(wanted::add);
+    Set<String> wanted =
+        WarmVersions.of(snapshot, champions.history(), versions.keepPrevious(), clock.instant());
     // Each time, because a version may have been loaded since that nobody wants any more.
     pool.keepWarm(wanted);
+    Map<String, RefusalReason> refused = pool.refusals();
+    for (String version : wanted) {
+      if (snapshot.version(version).isPresent()
+          && !refused.containsKey(version)
+          && pool.peek(version, LoadedModel::manifest).isEmpty()
+          && pool.fitsNow(version)
+          && awaited.add(version)) {
+        loading.execute(
+            () -> {
+              try {
+                warm(version);
+                lookForChampion();
+              } finally {
+                awaited.remove(version);
+              }
+            });
+      }
+    }
   }
 
   private void report() {
@@ -363,6 +400,14 @@ public final class RegistryFollower implements AutoCloseable {
       String version = swap.change().getVersion();
       GateTimes times = pool.peek(version, LoadedModel::times).orElse(new GateTimes(0, 0, 0));
       SwapReceipt receipt = swap.receipt(times, loader.fetchMillis(version), nativeBytes());
+      if (receipt.getLateEvents() > 0) {
+        LOG.warn(
+            "event=late-events version={} from={} effectiveFrom={} events={}",
+            version,
+            receipt.getFrom(),
+            receipt.getEffectiveFrom(),
+            receipt.getLateEvents());
+      }
       status.swapped(receipt, pool.peek(version, LoadedModel::nativeBytes).orElse(0L));
       receipts.accept(receipt);
     }

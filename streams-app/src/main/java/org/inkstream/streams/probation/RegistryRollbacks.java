@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.KafkaException;
+import org.inkstream.model.registry.NotPublishedException;
 import org.inkstream.model.registry.Promotion;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
@@ -88,7 +89,7 @@ public final class RegistryRollbacks implements Rollbacks, AutoCloseable {
             .promote(registry, previous.get(), lead, reason, who);
         LOG.warn("event=rolled-back version={} to={} reason={}", version, previous.get(), reason);
       }
-    } catch (KafkaException e) {
+    } catch (KafkaException | NotPublishedException e) {
       // Asked again with the next message.
       LOG.warn("event=rollback-failed version={} error={}", version, e.toString());
     } finally {

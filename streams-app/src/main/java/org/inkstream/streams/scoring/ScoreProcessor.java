@@ -149,7 +149,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
       quiet = true;
     } else if (lease != null
         && now - latest >= IDLE_MILLIS
-        && !champions.history().at(now).equals(Optional.of(lease.version()))) {
+        && !champions.at(now).equals(Optional.of(lease.version()))) {
       // Nothing comes, so nothing else would give back a network that is no longer champion. A
       // replay of its events has pauses too, in which it must not be loaded anew each time.
       release();
@@ -217,7 +217,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
 
   /** Makes the champion of the event's time the one that scores; first lets the other finish. */
   private void leaseFor(PendingImage image) {
-    Optional<String> champion = champions.history().at(image.timestamp());
+    Optional<String> champion = champions.at(image.timestamp());
     if (lease != null && champion.isPresent() && champion.get().equals(lease.version())) {
       return;
     }

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.inkstream.model.command.CommandFailure;
+import org.inkstream.streams.api.Api;
 
-/** Health and metrics over HTTP. */
+/** Health, metrics and the API over HTTP. */
 final class HttpServer implements AutoCloseable {
 
   private static final int DEFAULT_PORT = 8080;
@@ -28,14 +29,18 @@ final class HttpServer implements AutoCloseable {
    * @throws CommandFailure if the port is taken
    */
   static HttpServer start(
-      String host, Optional<Integer> port, Supplier<Health> health, Supplier<String> metrics) {
+      String host,
+      Optional<Integer> port,
+      Supplier<Health> health,
+      Supplier<String> metrics,
+      Api api) {
     try {
-      return new HttpServer(routes(health, metrics).start(host, port.orElse(DEFAULT_PORT)));
+      return new HttpServer(routes(health, metrics, api).start(host, port.orElse(DEFAULT_PORT)));
     } catch (JavalinBindException e) {
       if (port.isPresent()) {
         throw new CommandFailure("--http-port: " + host + ":" + port.get() + " is taken", e);
       }
-      return new HttpServer(routes(health, metrics).start(host, 0));
+      return new HttpServer(routes(health, metrics, api).start(host, 0));
     }
   }
 
@@ -48,12 +53,16 @@ final class HttpServer implements AutoCloseable {
     server.stop();
   }
 
-  private static Javalin routes(Supplier<Health> health, Supplier<String> metrics) {
-    return Javalin.create(
+  private static Javalin routes(Supplier<Health> health, Supplier<String> metrics, Api api) {
+    Javalin server =
+        Javalin.create(
             config -> {
               config.showJavalinBanner = false;
               config.startupWatcherEnabled = false;
-            })
+              config.http.prefer405over404 = true;
+            });
+    api.addTo(server);
+    return server
         .get("/health/live", http -> answer(http, health.get().live(), health.get()))
         .get("/health/ready", http -> answer(http, health.get().ready(), health.get()))
         .get("/metrics", http -> http.contentType(PROMETHEUS).result(metrics.get()));

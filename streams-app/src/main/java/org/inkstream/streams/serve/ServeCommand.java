@@ -1,14 +1,17 @@
 package org.inkstream.streams.serve;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -20,7 +23,9 @@ import org.inkstream.model.signing.KeyFileException;
 import org.inkstream.model.signing.TrustedKeys;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.labels.LabelSettings;
+import org.inkstream.streams.models.MissingVersion;
 import org.inkstream.streams.models.ModelSettings;
+import org.inkstream.streams.models.VersionSettings;
 import org.inkstream.streams.probation.ProbationSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
 import org.slf4j.Logger;
@@ -41,6 +46,9 @@ import picocli.CommandLine.Spec;
 public final class ServeCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+  /** Shorter ones can be guessed. */
+  private static final int LEAST_TOKEN = 16;
 
   @Spec private CommandSpec spec;
   @Mixin private KafkaOptions kafka;
@@ -179,7 +187,7 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--http-host",
       paramLabel = "HOST",
       defaultValue = "localhost",
-      description = "Where health and metrics are served. Default: ${DEFAULT-VALUE}.")
+      description = "Where health, metrics and the API are served. Default: ${DEFAULT-VALUE}.")
   private String httpHost;
 
   @Option(
@@ -189,6 +197,32 @@ public final class ServeCommand implements Callable<Integer> {
           "Port of health and metrics; 0 for any free one. Default: 8080, or a free one if that is"
               + " taken.")
   private Integer httpPort;
+
+  @Option(
+      names = "--http-token-file",
+      paramLabel = "FILE",
+      description =
+          "Its first line is the token that calls which change something have to bear"
+              + " (Authorization: Bearer ...). Without it they are taken from this machine only.")
+  private Path httpTokenFile;
+
+  @Option(
+      names = "--keep-previous",
+      paramLabel = "MINUTES",
+      defaultValue = "60",
+      description =
+          "How long the champion before stays loaded for a rollback, 0 to 10080. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private long keepPrevious;
+
+  @Option(
+      names = "--missing-version",
+      paramLabel = "WHAT",
+      defaultValue = "stop",
+      description =
+          "What becomes of events whose champion was deleted: stop, or champion, and then the"
+              + " present champion answers. Default: ${DEFAULT-VALUE}.")
+  private String missingVersion;
 
   @Option(
       names = "--set",
@@ -262,6 +296,15 @@ public final class ServeCommand implements Callable<Integer> {
     Optional<TrustedKeys> keys = trustedKeys(problems);
     boolean known = List.of("exactly-once", "at-least-once").contains(guarantee);
     check(problems, known, "--guarantee", guarantee, "exactly-once or at-least-once");
+    check(
+        problems,
+        keepPrevious >= 0 && keepPrevious <= 10_080,
+        "--keep-previous",
+        keepPrevious,
+        "0 to 10080");
+    boolean stopOrChampion = List.of("stop", "champion").contains(missingVersion);
+    check(problems, stopOrChampion, "--missing-version", missingVersion, "stop or champion");
+    Optional<String> token = token(problems);
     if (!problems.isEmpty()) {
       throw new ParameterException(spec.commandLine(), String.join("; ", problems));
     }
@@ -281,7 +324,29 @@ public final class ServeCommand implements Callable<Integer> {
         partitions,
         httpHost,
         Optional.ofNullable(httpPort),
-        overrides);
+        overrides,
+        new VersionSettings(
+            Duration.ofMinutes(keepPrevious),
+            missingVersion.equals("stop") ? MissingVersion.STOP : MissingVersion.CHAMPION),
+        token);
+  }
+
+  private Optional<String> token(List<String> problems) {
+    if (httpTokenFile == null) {
+      return Optional.empty();
+    }
+    try (BufferedReader reader = Files.newBufferedReader(httpTokenFile)) {
+      String token = Objects.requireNonNullElse(reader.readLine(), "").strip();
+      if (token.length() < LEAST_TOKEN) {
+        problems.add(
+            "--http-token-file: the token in '%s' is shorter than %d characters"
+                .formatted(httpTokenFile, LEAST_TOKEN));
+      }
+      return Optional.of(token);
+    } catch (IOException e) {
+      problems.add("--http-token-file: cannot read '" + httpTokenFile + "': " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private Optional<TrustedKeys> trustedKeys(List<String> problems) {

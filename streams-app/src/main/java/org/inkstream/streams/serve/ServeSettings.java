@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.labels.LabelSettings;
 import org.inkstream.streams.models.ModelSettings;
+import org.inkstream.streams.models.VersionSettings;
 import org.inkstream.streams.probation.ProbationSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
 
@@ -26,6 +27,8 @@ import org.inkstream.streams.scoring.ScoringSettings;
  * @param httpHost where health and metrics are served
  * @param httpPort empty for 8080, or a free one if that is taken; 0 for any free one
  * @param overrides settings of Kafka Streams that win over ours, in Kafka's own keys
+ * @param versions which versions stay loaded, and what answers for those deleted
+ * @param httpToken what a call that changes something has to bear; empty for nothing
  */
 public record ServeSettings(
     String applicationId,
@@ -41,9 +44,14 @@ public record ServeSettings(
     int partitions,
     String httpHost,
     Optional<Integer> httpPort,
-    Map<String, String> overrides) {
+    Map<String, String> overrides,
+    VersionSettings versions,
+    Optional<String> httpToken) {
 
-  /** Settings that accept any bundle, bound no memory of versions and roll nothing back. */
+  /**
+   * Settings that accept any bundle, bound no memory of versions, roll nothing back, keep versions
+   * as usual and have no token.
+   */
   public ServeSettings(
       String applicationId,
       String instance,
@@ -71,6 +79,8 @@ public record ServeSettings(
         partitions,
         httpHost,
         httpPort,
-        overrides);
+        overrides,
+        VersionSettings.DEFAULT,
+        Optional.empty());
   }
 }

@@ -8,20 +8,29 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.TemporaryFolder;
+import org.inkstream.model.fleet.FleetReader;
 import org.inkstream.model.image.RejectionReason;
 import org.inkstream.model.topic.Topic;
 import org.inkstream.model.topic.Topics;
+import org.inkstream.streams.api.Api;
+import org.inkstream.streams.fleet.Heartbeat;
+import org.inkstream.streams.fleet.Vitals;
+import org.inkstream.streams.lifecycle.Lifecycle;
+import org.inkstream.streams.models.MissingVersionException;
 import org.inkstream.streams.models.RegistryFollower;
 import org.inkstream.streams.models.SwapRecorder;
 import org.inkstream.streams.probation.RegistryRollbacks;
@@ -82,7 +91,8 @@ public final class ServingApp {
     try (metrics;
         TemporaryFolder state = TemporaryFolder.create("inkstream-");
         HttpServer http =
-            HttpServer.start(settings.httpHost(), settings.httpPort(), this::health, this::scrape);
+            HttpServer.start(
+                settings.httpHost(), settings.httpPort(), this::health, this::scrape, api());
         RegistryFollower follower =
             new RegistryFollower(
                 client,
@@ -90,16 +100,20 @@ public final class ServingApp {
                 settings.instance(),
                 settings.scoring().maxBatch(),
                 settings.models(),
+                settings.versions(),
                 swaps,
                 metrics::swapped,
                 clock);
         RegistryRollbacks rollbacks =
-            new RegistryRollbacks(client, topics, ROLLBACK_LEAD, settings.instance())) {
+            new RegistryRollbacks(client, topics, ROLLBACK_LEAD, settings.instance());
+        Heartbeat heartbeat =
+            new Heartbeat(client, topics, settings.instance(), release(), clock)) {
       progress.accept(
           "health and metrics: http://%s:%d/health/ready, /health/live, /metrics"
               .formatted(settings.httpHost(), http.port()));
       registry = follower;
       follower.start();
+      heartbeat.start(this::vitals);
       if (awaitChampion(follower, progress)) {
         serve(state.path(), rollbacks, progress);
       }
@@ -126,6 +140,52 @@ public final class ServingApp {
         !dead,
         state == KafkaStreams.State.RUNNING,
         "Kafka Streams is " + state + (dead ? ": " + lastFailure : ""));
+  }
+
+  private Api api() {
+    return new Api(
+        new Lifecycle(client, topics, FleetReader.DEAD_AFTER, clock),
+        () -> {
+          Health health = health();
+          return Map.of(
+              "instance", settings.instance(),
+              "live", health.live(),
+              "ready", health.ready(),
+              "detail", health.detail());
+        },
+        settings.httpToken(),
+        settings.httpHost());
+  }
+
+  private Vitals vitals() {
+    RegistryFollower follower = registry;
+    Map<String, String> refused = new TreeMap<>();
+    follower.refusals().forEach((version, reason) -> refused.put(version, reason.name()));
+    return new Vitals(
+        follower.champions().at(clock.millis()),
+        follower.pool().nativeBytes(),
+        refused,
+        partitionsHeld());
+  }
+
+  private List<Integer> partitionsHeld() {
+    KafkaStreams current = streams;
+    if (current == null || !current.state().isRunningOrRebalancing()) {
+      return List.of();
+    }
+    String images = topics.images().name();
+    return current.metadataForLocalThreads().stream()
+        .flatMap(thread -> thread.activeTasks().stream())
+        .flatMap(task -> task.topicPartitions().stream())
+        .filter(partition -> partition.topic().equals(images))
+        .map(TopicPartition::partition)
+        .sorted()
+        .toList();
+  }
+
+  private static String release() {
+    return Objects.requireNonNullElse(
+        ServingApp.class.getPackage().getImplementationVersion(), "not from a jar");
   }
 
   private String scrape() {
@@ -164,7 +224,7 @@ public final class ServingApp {
       running.start();
       progress.accept(
           "serving with champion "
-              + registry.champions().history().at(clock.millis()).orElse("?")
+              + registry.champions().at(clock.millis()).orElse("?")
               + " as "
               + settings.instance());
       while (!stop.await(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -218,9 +278,18 @@ public final class ServingApp {
     while (failures.peekFirst() < now - FAILURES_WITHIN_MILLIS) {
       failures.removeFirst();
     }
-    return failures.size() > MAX_FAILURES
+    // A version that was deleted does not come back by trying again.
+    return isMissingVersion(failure) || failures.size() > MAX_FAILURES
         ? StreamThreadExceptionResponse.SHUTDOWN_CLIENT
         : StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  private static boolean isMissingVersion(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null && !(cause instanceof MissingVersionException)) {
+      cause = cause.getCause();
+    }
+    return cause != null;
   }
 
   private static String describe(Throwable failure) {

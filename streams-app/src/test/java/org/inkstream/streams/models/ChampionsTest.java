@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.RefusalReason;
 import org.inkstream.model.bundle.RefusedException;
 import org.inkstream.model.registry.AliasHistory;
@@ -111,6 +113,46 @@ class ChampionsTest {
     champions.admit("bad");
 
     assertThat(champions.history().at(250)).contains("v1");
+  }
+
+  @Test
+  void shouldLetNobodyAnswerForAChampionThatWasDeleted() {
+    champions.update(history("gone", 100, "v2", 200));
+    ModelPool pool = new ModelPool(ChampionsTest::loadUnlessGone);
+
+    assertThatThrownBy(() -> champions.lease(150, pool, 1))
+        .isInstanceOf(MissingVersionException.class)
+        .hasMessageContaining("gone")
+        .hasMessageContaining("1970-01-01T00:00:00.150Z")
+        .hasMessageContaining("--missing-version");
+    assertThat(champions.at(150)).contains("gone");
+    assertThat(champions.history().changes()).hasSize(2);
+  }
+
+  @Test
+  void shouldLetThePresentChampionAnswerForADeletedOneWhereThatIsWanted() throws Exception {
+    Champions lenient =
+        new Champions(MissingVersion.CHAMPION, InstantSource.fixed(Instant.ofEpochMilli(350)));
+    lenient.update(history("v1", 50, "gone", 100, "v2", 200, "v3", 300, "v4", 400));
+    ModelPool pool = new ModelPool(ChampionsTest::loadUnlessGone);
+
+    try (ModelPool.Lease lease = lenient.lease(150, pool, 1)) {
+      assertThat(lease.version()).isEqualTo("v3");
+    }
+    // Or a processor would ask for another lease at each event.
+    assertThat(lenient.at(150)).contains("v3");
+    assertThat(lenient.at(60)).contains("v1");
+    assertThat(lenient.at(250)).contains("v2");
+
+    lenient.published("gone");
+    assertThat(lenient.at(150)).contains("gone");
+  }
+
+  private static LoadedModel loadUnlessGone(String version) throws RefusedException {
+    if (version.equals("gone")) {
+      throw new RefusedException(RefusalReason.UNKNOWN_VERSION, "not published");
+    }
+    return TestModel.of(version, 1).load(1);
   }
 
   private static AliasHistory history(Object... versionsAndTimes) {

@@ -97,6 +97,15 @@ class ModelPoolTest {
 
     assertThat(loads).hasValue(1);
     assertThat(pool.nativeBytes()).isEmpty();
+    assertThat(pool.refusals()).isEqualTo(Map.of("bad", RefusalReason.WRONG_DIGEST));
+  }
+
+  @Test
+  void shouldAskAgainForWhatWasNotPublished() throws Exception {
+    assertThatThrownBy(() -> pool.prepare("unpublished")).isInstanceOf(RefusedException.class);
+    assertThat(pool.refusals()).isEmpty();
+
+    assertThat(pool.prepare("unpublished")).isTrue();
   }
 
   @Test
@@ -237,6 +246,9 @@ class ModelPoolTest {
     int load = loads.incrementAndGet();
     if (version.equals("bad")) {
       throw new RefusedException(RefusalReason.WRONG_DIGEST, "not the bytes that were published");
+    }
+    if (version.equals("unpublished") && load == 1) {
+      throw new RefusedException(RefusalReason.UNKNOWN_VERSION, "not published");
     }
     if (version.equals("unreachable") && load == 1) {
       throw new IllegalStateException("the brokers do not answer");

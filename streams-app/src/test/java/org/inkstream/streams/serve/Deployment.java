@@ -183,7 +183,7 @@ final class Deployment {
     }
   }
 
-  private static <T extends org.apache.avro.specific.SpecificRecordBase> T decode(
+  static <T extends org.apache.avro.specific.SpecificRecordBase> T decode(
       ConsumerRecord<byte[], byte[]> written, org.inkstream.schemas.Wire<T> wire) {
     try {
       return wire.decode(written.value());

@@ -30,6 +30,15 @@ final class Pages {
     return answer == null ? "" : answer.body();
   }
 
+  /** Scheme, host and port. */
+  static String root(String output) {
+    Matcher found = HEALTH.matcher(output);
+    if (!found.find()) {
+      throw new AssertionError("nothing is served yet: " + output);
+    }
+    return found.group(1);
+  }
+
   private static HttpResponse<String> get(String output, String path) {
     Matcher found = HEALTH.matcher(output);
     if (!found.find()) {

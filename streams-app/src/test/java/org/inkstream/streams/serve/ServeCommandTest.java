@@ -2,11 +2,15 @@ package org.inkstream.streams.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.inkstream.model.command.CommandProcess;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ServeCommandTest {
 
@@ -28,6 +32,9 @@ class ServeCommandTest {
             "--http-port=70000",
             "--model-memory=lots",
             "--trusted-keys=nosuch",
+            "--keep-previous=-1",
+            "--missing-version=guess",
+            "--http-token-file=no-such-file",
             "--guarantee=sometimes");
 
     assertThat(exitCode).isEqualTo(2);
@@ -44,6 +51,9 @@ class ServeCommandTest {
         .contains("--http-port is 70000")
         .contains("--model-memory is lots, must be a size such as 512m or 2g")
         .contains("--trusted-keys: cannot list nosuch")
+        .contains("--keep-previous is -1")
+        .contains("--missing-version is guess")
+        .contains("--http-token-file: cannot read 'no-such-file'")
         .contains("--guarantee is sometimes");
   }
 
@@ -57,6 +67,14 @@ class ServeCommandTest {
   void shouldNotTakeASampleOfLessThanNothing() {
     assertThat(run("serve", "--drift-sample=-0.1")).isEqualTo(2);
     assertThat(errors.toString()).contains("--drift-sample is -0.1, must be 0 to 1");
+  }
+
+  @Test
+  void shouldTakeNoTokenThatCanBeGuessed(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("token"), "0123456789abcde\n");
+
+    assertThat(run("serve", "--http-token-file=" + file)).isEqualTo(2);
+    assertThat(errors.toString()).contains("shorter than 16 characters").doesNotContain("0123");
   }
 
   private int run(String... arguments) {

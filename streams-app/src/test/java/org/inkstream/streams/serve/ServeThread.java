@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.labels.LabelSettings;
 import org.inkstream.streams.models.ModelSettings;
+import org.inkstream.streams.models.VersionSettings;
 import org.inkstream.streams.probation.ProbationSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
 
@@ -28,17 +30,48 @@ final class ServeThread implements AutoCloseable {
   }
 
   static ServeThread start(Deployment deployment, String applicationId) {
-    return start(deployment, applicationId, ModelSettings.OPEN);
+    return start(
+        deployment,
+        applicationId,
+        applicationId,
+        ModelSettings.OPEN,
+        VersionSettings.DEFAULT,
+        Optional.empty());
   }
 
   static ServeThread start(Deployment deployment, String applicationId, ModelSettings models) {
+    return start(
+        deployment,
+        applicationId,
+        applicationId,
+        models,
+        VersionSettings.DEFAULT,
+        Optional.empty());
+  }
+
+  static ServeThread start(
+      Deployment deployment,
+      String applicationId,
+      String instance,
+      VersionSettings versions,
+      Optional<String> token) {
+    return start(deployment, applicationId, instance, ModelSettings.OPEN, versions, token);
+  }
+
+  private static ServeThread start(
+      Deployment deployment,
+      String applicationId,
+      String instance,
+      ModelSettings models,
+      VersionSettings versions,
+      Optional<String> token) {
     return new ServeThread(
         new ServingApp(
             deployment.kafka().client(),
             deployment.topics(),
             new ServeSettings(
                 deployment.topics().prefix() + applicationId,
-                applicationId,
+                instance,
                 1,
                 true,
                 Duration.ofMillis(100),
@@ -50,7 +83,9 @@ final class ServeThread implements AutoCloseable {
                 1,
                 "localhost",
                 Optional.of(0),
-                Map.of())));
+                Map.of(),
+                versions,
+                token)));
   }
 
   ServeThread awaitReady() {
@@ -70,6 +105,21 @@ final class ServeThread implements AutoCloseable {
         throw new AssertionError("serve was awaited " + what + ": " + text("/health/ready"));
       }
       Deployment.pause();
+    }
+  }
+
+  /** Where its pages are. */
+  String root() {
+    return Pages.root(printed.toString());
+  }
+
+  /** Waits until it has ended by itself, and returns what it failed with. */
+  Throwable awaitFailure() {
+    try {
+      ended.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+      throw new AssertionError("serve ended in order");
+    } catch (CompletionException e) {
+      return e.getCause();
     }
   }
 

@@ -268,7 +268,7 @@ class LinesTest {
             0,
             0L,
             List.of("0123456789abcdef"));
-    AliasChange change = new AliasChange("champion", "v1", TIME, null, "promote", "", TIME);
+    AliasChange change = new AliasChange("champion", "v1", TIME, null, "promote", "", TIME, null);
 
     assertThat(TextLines.text(version))
         .isEqualTo(

@@ -2,6 +2,7 @@ package org.inkstream.trainer.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,9 @@ import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.Manifest;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.KafkaOptions;
-import org.inkstream.model.command.LeadOption;
+import org.inkstream.model.command.RolloutOptions;
+import org.inkstream.model.fleet.RolloutOutcome;
+import org.inkstream.model.fleet.RolloutRequest;
 import org.inkstream.model.signing.SigningKey;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.trainer.publish.Publication;
@@ -44,7 +47,7 @@ final class PublishCommand implements Callable<Integer> {
   @Option(names = "--promote", description = "Make it the champion.")
   private boolean promote;
 
-  @Mixin private LeadOption lead;
+  @Mixin private RolloutOptions rollout = new RolloutOptions(Duration.ofSeconds(30));
   @Mixin private SigningOption signing;
 
   @Option(
@@ -72,14 +75,10 @@ final class PublishCommand implements Callable<Integer> {
     List<String> signedBy = BundleSource.signedBy(bytes, bundle);
     kafka.requireTopics(partitions);
     Publisher publisher =
-        new Publisher(
-            kafka.client(),
-            kafka.topics(),
-            InstantSource.system(),
-            System.getProperty("user.name", ""));
+        new Publisher(kafka.client(), kafka.topics(), rollout.deadAfter(), InstantSource.system());
     Publication publication = publish(publisher, manifest, signedBy, bytes);
     Optional<AliasChange> promotion =
-        promote ? publisher.promote(manifest.version(), lead.lead()) : Optional.empty();
+        promote ? promote(publisher, manifest.version()) : Optional.empty();
     print(publication, signedBy, promotion);
     return 0;
   }
@@ -91,6 +90,34 @@ final class PublishCommand implements Callable<Integer> {
     } catch (VersionTakenException e) {
       throw new CommandFailure(e.getMessage(), e);
     }
+  }
+
+  private Optional<AliasChange> promote(Publisher publisher, String version) {
+    PrintWriter err = spec.commandLine().getErr();
+    RolloutOutcome outcome =
+        publisher.promote(
+            new RolloutRequest(
+                version,
+                rollout.lead(),
+                rollout.at(),
+                rollout.patience(),
+                rollout.force(),
+                "promote",
+                System.getProperty("user.name", "")),
+            line -> {
+              err.println(line);
+              err.flush();
+            });
+    if (outcome instanceof RolloutOutcome.Promoted promoted) {
+      return Optional.of(promoted.change());
+    }
+    outcome
+        .problem()
+        .ifPresent(
+            problem -> {
+              throw new CommandFailure("published, but " + problem);
+            });
+    return Optional.empty();
   }
 
   private void print(

@@ -6,14 +6,16 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.inkstream.model.bundle.Manifest;
 import org.inkstream.model.bundle.Sha256;
-import org.inkstream.model.registry.Promotion;
+import org.inkstream.model.fleet.Rollout;
+import org.inkstream.model.fleet.RolloutOutcome;
+import org.inkstream.model.fleet.RolloutRequest;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.model.registry.RegistryWriter;
 import org.inkstream.model.topic.Topics;
-import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.ModelVersion;
 
 /** Publishes bundles that passed the gate, and promotes them. Safe for use by many threads. */
@@ -22,21 +24,20 @@ public final class Publisher {
   private final Map<String, Object> client;
   private final Topics topics;
   private final RegistryWriter writer;
-  private final InstantSource clock;
-  private final String who;
+  private final Rollout rollout;
 
   /**
    * @param client how to reach the brokers, in Kafka's own keys
    * @param topics exist already
+   * @param deadAfter an instance whose last heartbeat is older is not waited for
    * @param clock for the time of a promotion
-   * @param who recorded with a promotion
    */
-  public Publisher(Map<String, Object> client, Topics topics, InstantSource clock, String who) {
+  public Publisher(
+      Map<String, Object> client, Topics topics, Duration deadAfter, InstantSource clock) {
     this.client = Map.copyOf(client);
     this.topics = topics;
     this.writer = new RegistryWriter(client, topics);
-    this.clock = clock;
-    this.who = who;
+    this.rollout = new Rollout(client, topics, deadAfter, clock);
   }
 
   /**
@@ -60,12 +61,11 @@ public final class Publisher {
   /**
    * Makes a published version the champion, unless it is.
    *
-   * @param lead how long until it takes over, so that every instance has loaded it
-   * @return the change; empty if the version is the champion already
+   * @param progress receives lines for people while instances are waited for
    * @throws org.apache.kafka.common.KafkaException if the brokers refuse
    */
-  public Optional<AliasChange> promote(String version, Duration lead) {
-    return new Promotion(writer, clock).promote(snapshot(), version, lead, "promote", who);
+  public RolloutOutcome promote(RolloutRequest request, Consumer<String> progress) {
+    return rollout.promote(request, progress);
   }
 
   /** What is published under the version, provided that it has the same bytes. */
