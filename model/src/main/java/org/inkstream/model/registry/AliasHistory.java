@@ -3,7 +3,6 @@ package org.inkstream.model.registry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.inkstream.schemas.AliasChange;
@@ -30,10 +29,9 @@ public final class AliasHistory {
   /**
    * This history with one more change, written after all the others.
    *
-   * @throws NullPointerException if the change names no version
+   * @param change without a version if the alias names none from then on
    */
   public AliasHistory with(AliasChange change) {
-    Objects.requireNonNull(change.getVersion(), "version");
     List<AliasChange> more = new ArrayList<>(changes);
     more.add(change);
     more.sort(Comparator.comparing(AliasChange::getEffectiveFrom));
@@ -43,17 +41,30 @@ public final class AliasHistory {
   /** This history as if some versions had never been named. */
   public AliasHistory without(Set<String> versions) {
     return new AliasHistory(
-        changes.stream().filter(change -> !versions.contains(change.getVersion())).toList());
+        changes.stream()
+            .filter(
+                change -> change.getVersion() == null || !versions.contains(change.getVersion()))
+            .toList());
   }
 
   /**
    * The version named at an event's time: by the latest change not after it, or by the first change
-   * of all for an event before it. Empty if there is no change.
+   * of all for an event before it. Empty if there is no change, or it names none.
    *
    * @param timestamp milliseconds since the epoch
    */
   public Optional<String> at(long timestamp) {
     return changeAt(timestamp).map(AliasChange::getVersion);
+  }
+
+  /**
+   * The version named at an event's time by a change not after it: as {@link #at}, but empty before
+   * the first change.
+   *
+   * @param timestamp milliseconds since the epoch
+   */
+  public Optional<String> since(long timestamp) {
+    return changes.isEmpty() || from[0] > timestamp ? Optional.empty() : at(timestamp);
   }
 
   /** The change that holds at an event's time, as {@link #at}. */
@@ -80,7 +91,7 @@ public final class AliasHistory {
   public Optional<String> previous() {
     for (int i = changes.size() - 2; i >= 0; i--) {
       String version = changes.get(i).getVersion();
-      if (!version.equals(changes.get(changes.size() - 1).getVersion())) {
+      if (version != null && !version.equals(changes.get(changes.size() - 1).getVersion())) {
         return Optional.of(version);
       }
     }

@@ -13,7 +13,7 @@ public sealed interface RegistryEvent {
   /** A version was deleted. */
   record Deleted(String version) implements RegistryEvent {}
 
-  /** An alias names another version; the version has been published. */
+  /** An alias names another version, which has been published; a shadow may name none. */
   record AliasChanged(AliasChange change) implements RegistryEvent {}
 
   /**

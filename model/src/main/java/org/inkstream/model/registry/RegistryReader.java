@@ -173,7 +173,7 @@ public final class RegistryReader implements AutoCloseable {
     }
     try {
       AliasChange change = topics.modelAliases().wire().decode(entry.value());
-      if (change.getVersion() == null) {
+      if (change.getVersion() == null && change.getAlias().equals(RegistrySnapshot.CHAMPION)) {
         events.add(skipped(entry, "alias '" + change.getAlias() + "' without a version"));
         return;
       }
@@ -186,7 +186,8 @@ public final class RegistryReader implements AutoCloseable {
   private void release(List<RegistryEvent> events) {
     while (!held.isEmpty()) {
       AliasChange change = held.peek().change();
-      boolean known = snapshot.version(change.getVersion()).isPresent();
+      boolean known =
+          change.getVersion() == null || snapshot.version(change.getVersion()).isPresent();
       if (!known && consumer.position(versions) < held.peek().versionsEnd()) {
         return;
       }

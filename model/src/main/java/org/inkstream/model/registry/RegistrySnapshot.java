@@ -20,6 +20,9 @@ public record RegistrySnapshot(
   /** The alias of the version that answers. */
   public static final String CHAMPION = "champion";
 
+  /** The alias of the version that scores the same events without answering. */
+  public static final String SHADOW = "shadow";
+
   /** A registry without a version. */
   public static final RegistrySnapshot EMPTY = new RegistrySnapshot(new TreeMap<>(), Map.of());
 
@@ -37,6 +40,11 @@ public record RegistrySnapshot(
   /** The history of the champion; empty if there never was one. */
   public AliasHistory champion() {
     return aliases.getOrDefault(CHAMPION, AliasHistory.EMPTY);
+  }
+
+  /** The history of the shadow, to be asked with {@link AliasHistory#since}. */
+  public AliasHistory shadow() {
+    return aliases.getOrDefault(SHADOW, AliasHistory.EMPTY);
   }
 
   RegistrySnapshot with(ModelVersion version) {

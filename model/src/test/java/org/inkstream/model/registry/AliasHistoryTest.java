@@ -1,13 +1,13 @@
 package org.inkstream.model.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.inkstream.schemas.AliasChange;
 import org.junit.jupiter.api.Test;
 
@@ -91,10 +91,26 @@ class AliasHistoryTest {
   }
 
   @Test
-  void shouldTakeNoChangeWithoutAVersion() {
-    assertThatNullPointerException()
-        .isThrownBy(() -> AliasHistory.EMPTY.with(change(null, 1)))
-        .withMessage("version");
+  void shouldNameNoVersionFromAChangeWithoutOneOn() {
+    AliasHistory history = history(change("a", 100), change(null, 200), change("b", 300));
+
+    assertThat(history.at(199)).contains("a");
+    assertThat(history.at(200)).isEmpty();
+    assertThat(history.at(299)).isEmpty();
+    assertThat(history.at(300)).contains("b");
+    assertThat(history.without(Set.of("a")).at(300)).contains("b");
+    assertThat(history.previous()).contains("a");
+  }
+
+  @Test
+  void shouldNameNoVersionBeforeTheFirstChangeWhenAskedForWhatHasBegun() {
+    AliasHistory history = history(change("a", 100), change(null, 200));
+
+    assertThat(history.at(99)).contains("a");
+    assertThat(history.since(99)).isEmpty();
+    assertThat(history.since(100)).contains("a");
+    assertThat(history.since(200)).isEmpty();
+    assertThat(AliasHistory.EMPTY.since(200)).isEmpty();
   }
 
   private static AliasHistory history(AliasChange... changes) {
