@@ -121,11 +121,16 @@ public final class ModelsCommand implements Callable<Integer> {
         .aliases()
         .forEach(
             (alias, history) -> {
-              if (history.at(now.toEpochMilli()).filter(version::equals).isPresent()) {
+              // A champion answers events from before its time, too; a shadow does not.
+              if ((alias.equals(RegistrySnapshot.CHAMPION)
+                      ? history.at(now.toEpochMilli())
+                      : history.since(now.toEpochMilli()))
+                  .filter(version::equals)
+                  .isPresent()) {
                 found.add(alias);
               }
               for (AliasChange change : history.changes()) {
-                if (change.getEffectiveFrom().isAfter(now) && change.getVersion().equals(version)) {
+                if (change.getEffectiveFrom().isAfter(now) && version.equals(change.getVersion())) {
                   found.add(alias + "@" + change.getEffectiveFrom());
                 }
               }

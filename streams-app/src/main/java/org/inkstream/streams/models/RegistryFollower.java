@@ -45,6 +45,7 @@ public final class RegistryFollower implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Champions champions = new Champions();
+  private final Shadows shadows = new Shadows();
   private final CountDownLatch ready = new CountDownLatch(1);
   private final ExecutorService loading =
       Executors.newSingleThreadExecutor(r -> daemon(r, "model-loader"));
@@ -92,6 +93,11 @@ public final class RegistryFollower implements AutoCloseable {
   /** Which version answers an event. */
   public Champions champions() {
     return champions;
+  }
+
+  /** Which version is shadow for an event. */
+  public Shadows shadows() {
+    return shadows;
   }
 
   /** The loaded versions. */
@@ -179,11 +185,14 @@ public final class RegistryFollower implements AutoCloseable {
             expectSwaps(events);
           }
           champions.update(snapshot.champion());
+          shadows.update(snapshot.shadow());
           read = true;
           if (behind) {
             behind = false;
             events.stream().filter(RegistryEvent.Skipped.class::isInstance).forEach(this::tell);
             loading.execute(this::loadChampion);
+            // After the champion, for which the stream waits.
+            shadows.history().since(clock.millis()).ifPresent(this::prepareSoon);
           } else {
             events.forEach(this::tell);
           }
@@ -225,10 +234,12 @@ public final class RegistryFollower implements AutoCloseable {
     if (event instanceof RegistryEvent.Published published) {
       String version = published.version().getVersion();
       newest = Optional.of(version);
-      loading.execute(() -> prepare(version));
+      prepareSoon(version);
     } else if (event instanceof RegistryEvent.AliasChanged changed) {
       if (changed.change().getAlias().equals(RegistrySnapshot.CHAMPION)) {
         promoted(changed.change());
+      } else if (changed.change().getAlias().equals(RegistrySnapshot.SHADOW)) {
+        shadowed(changed.change());
       }
     } else if (event instanceof RegistryEvent.Deleted deleted) {
       LOG.info("event=deleted version={}", deleted.version());
@@ -246,6 +257,21 @@ public final class RegistryFollower implements AutoCloseable {
         });
   }
 
+  private void shadowed(AliasChange change) {
+    LOG.info(
+        "event=shadow version={} from={} effectiveFrom={}",
+        change.getVersion(),
+        change.getPrevious(),
+        change.getEffectiveFrom());
+    if (change.getVersion() != null) {
+      prepareSoon(change.getVersion());
+    }
+  }
+
+  private void prepareSoon(String version) {
+    loading.execute(() -> prepare(version));
+  }
+
   /** Loads a version ahead of its use, and tells. */
   private void prepare(String version) {
     try {
@@ -253,6 +279,7 @@ public final class RegistryFollower implements AutoCloseable {
       status.loaded(version);
     } catch (RefusedException e) {
       champions.refuse(version);
+      shadows.refuse(version);
       swaps.forget(version);
       status.refused(version, e.reason(), e.getMessage());
     } catch (InterruptedException e) {
@@ -279,7 +306,10 @@ public final class RegistryFollower implements AutoCloseable {
     }
   }
 
-  /** The champion of now, those to come, the one before, and the newest stay loaded. */
+  /**
+   * The champion of now, those to come, the one before, and the newest stay loaded; so do the
+   * shadow of now and those to come.
+   */
   private void keepWarm() {
     AliasHistory history = champions.history();
     Set<String> wanted = new HashSet<>();
@@ -294,6 +324,12 @@ public final class RegistryFollower implements AutoCloseable {
         current = version;
       } else if (current != null && !version.equals(current)) {
         break;
+      }
+    }
+    shadows.history().since(now).ifPresent(wanted::add);
+    for (AliasChange change : shadows.history().changes()) {
+      if (change.getVersion() != null && change.getEffectiveFrom().toEpochMilli() > now) {
+        wanted.add(change.getVersion());
       }
     }
     // Each time, because a version may have been loaded since that nobody wants any more.

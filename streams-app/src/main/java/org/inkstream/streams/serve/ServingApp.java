@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ import org.inkstream.streams.models.RegistryFollower;
 import org.inkstream.streams.models.SwapRecorder;
 import org.inkstream.streams.scoring.RecentEvents;
 import org.inkstream.streams.scoring.ScoringListener;
+import org.inkstream.streams.scoring.ShadowScoring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,8 +145,12 @@ public final class ServingApp {
   }
 
   private void serve(Path stateDir, Consumer<String> progress) throws InterruptedException {
-    try (KafkaStreams running =
-        new KafkaStreams(topology(), StreamsConfiguration.of(client, settings, stateDir))) {
+    try (ShadowScoring shadow =
+            ShadowScoring.start(
+                registry.shadows(), registry.pool(), settings.scoring().maxBatch());
+        KafkaStreams running =
+            new KafkaStreams(
+                topology(shadow), StreamsConfiguration.of(client, settings, stateDir))) {
       running.setUncaughtExceptionHandler(this::failed);
       running.setStateListener(
           (now, before) -> LOG.info("event=streams-state state={} before={}", now, before));
@@ -168,7 +174,7 @@ public final class ServingApp {
     }
   }
 
-  private Topology topology() throws InterruptedException {
+  private Topology topology(ShadowScoring shadow) throws InterruptedException {
     return ServingTopology.of(
         topics,
         settings,
@@ -176,6 +182,7 @@ public final class ServingApp {
         settings.labels().enabled() ? partitions(topics.labels()) : 0,
         registry.champions(),
         registry.pool(),
+        Optional.of(shadow),
         registry::profile,
         new Listener(),
         metrics);
