@@ -15,6 +15,7 @@ final class ShadowBlock {
   private final String champion;
   private final String shadow;
   private final int first;
+  private final long latest;
 
   private ShadowBlock(byte[] bytes) {
     this.bytes = bytes;
@@ -22,6 +23,11 @@ final class ShadowBlock {
     this.champion = name(in);
     this.shadow = name(in);
     this.first = in.position();
+    long last = Long.MIN_VALUE;
+    for (int entry = 0; entry < size(); entry++) {
+      last = Math.max(last, time(entry));
+    }
+    this.latest = last;
   }
 
   static ShadowBlock of(ScoredImages message) {
@@ -84,10 +90,6 @@ final class ShadowBlock {
 
   /** The latest event time; the least of all numbers without entries. */
   long latest() {
-    long latest = Long.MIN_VALUE;
-    for (int entry = 0; entry < size(); entry++) {
-      latest = Math.max(latest, time(entry));
-    }
     return latest;
   }
 

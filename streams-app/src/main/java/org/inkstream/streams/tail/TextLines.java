@@ -95,9 +95,7 @@ public final class TextLines {
             ? ""
             : format(
                 "; accuracy %.4f and %.4f on %d labels",
-                r.getShadowAccuracy(),
-                r.getChampionAccuracy(),
-                r.getLabelled());
+                r.getShadowAccuracy(), r.getChampionAccuracy(), r.getLabelled());
     return format(
         "%s  %s beside %s  %d of %d events compared (%d shed, %d failed), agreement %.4f%s",
         r.getWindowEnd(),
