@@ -75,8 +75,7 @@ class VerdictPageTest {
   }
 
   private static VerdictPage page(Comparison counts) {
-    Comparisons.Pair pair =
-        new Comparisons.Pair("v1", 2, START, START.plusSeconds(60), counts);
+    Comparisons.Pair pair = new Comparisons.Pair("v1", 2, START, START.plusSeconds(60), counts);
     return new VerdictPage("v2", pair, Verdict.of(counts, 0.005, 0.95), 0.5, 0.95);
   }
 
@@ -88,8 +87,7 @@ class VerdictPageTest {
       counts.addCompared(0, 1, i < 970 ? 0 : 1, 1);
     }
     for (int i = 0; i < shadowOnly + championOnly + bothRight; i++) {
-      counts.addLabelled(
-          i >= shadowOnly, i < shadowOnly || i >= shadowOnly + championOnly);
+      counts.addLabelled(i >= shadowOnly, i < shadowOnly || i >= shadowOnly + championOnly);
     }
     return counts;
   }
