@@ -55,6 +55,7 @@ class ArchitectureTest {
           entry("corruption", List.of(own("image"))),
           entry("drift", List.of(SCHEMAS, JACKSON, MATH, CODEC)),
           entry("drift.detect", List.of(MATH)),
+          entry("shadow", List.of(SCHEMAS, MATH)),
           entry("profiling", List.of(own("idx"), own("image"), own("scorer"), own("drift"))),
           entry("scorer", with(DL4J, JACKSON)),
           entry("signing", List.of()),
@@ -114,7 +115,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"image", "corruption", "drift"})
+  @ValueSource(strings = {"image", "corruption", "drift", "shadow"})
   void shouldKnowNoFiles(String name) {
     noClasses()
         .that()
@@ -141,7 +142,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"image", "corruption", "drift", "split"})
+  @ValueSource(strings = {"image", "corruption", "drift", "shadow", "split"})
   void shouldKnowNoClock(String name) {
     noClasses()
         .that()

@@ -19,7 +19,9 @@ final class WireRecords {
           ModelStatus.getClassSchema(),
           ModelVersion.getClassSchema(),
           RoutedLabels.getClassSchema(),
-          ScoredImages.getClassSchema());
+          ScoredImages.getClassSchema(),
+          ShadowCounts.getClassSchema(),
+          ShadowReport.getClassSchema());
 
   private WireRecords() {}
 }

@@ -47,7 +47,12 @@ class ArchitectureTest {
           Map.entry("serde", with(CLIENTS, SCHEMAS, AVRO)),
           Map.entry("models", with(CLIENTS, MODEL, SCHEMAS, "org.HdrHistogram")),
           Map.entry("drift", with(CLIENTS, model("drift"), SCHEMAS, STREAMS, own("serde"))),
-          Map.entry("labels", with(CLIENTS, model("drift"), SCHEMAS, STREAMS, own("drift"))),
+          Map.entry(
+              "labels",
+              with(CLIENTS, model("drift"), model("shadow"), SCHEMAS, STREAMS, own("drift"))),
+          Map.entry(
+              "shadow",
+              with(CLIENTS, model("shadow"), SCHEMAS, STREAMS, own("drift"), own("serde"))),
           Map.entry("probation", with(CLIENTS, MODEL, SCHEMAS, STREAMS, own("drift"))),
           Map.entry("deadletter", with(CLIENTS, model("topic"), model("command"), PICOCLI)),
           Map.entry(
@@ -91,6 +96,7 @@ class ArchitectureTest {
                   CLIENTS,
                   model("registry"),
                   model("fleet"),
+                  model("shadow"),
                   model("topic"),
                   model("command"),
                   SCHEMAS,

@@ -67,7 +67,6 @@ final class Ours implements App {
             champions,
             pool,
             version -> pool.peek(version, LoadedModel::profile),
-            (version, reason) -> {},
             new Listener(),
             metrics);
   }

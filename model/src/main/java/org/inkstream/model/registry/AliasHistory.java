@@ -56,6 +56,16 @@ public final class AliasHistory {
     return changeAt(timestamp).map(AliasChange::getVersion);
   }
 
+  /**
+   * The version named at an event's time by a change not after it: as {@link #at}, but empty before
+   * the first change.
+   *
+   * @param timestamp milliseconds since the epoch
+   */
+  public Optional<String> since(long timestamp) {
+    return changes.isEmpty() || from[0] > timestamp ? Optional.empty() : at(timestamp);
+  }
+
   /** The change that holds at an event's time, as {@link #at}. */
   public Optional<AliasChange> changeAt(long timestamp) {
     if (changes.isEmpty()) {

@@ -105,6 +105,11 @@ public record RegistrySnapshot(
     return names;
   }
 
+  /** The history of the shadow, to be asked with {@link AliasHistory#since}. */
+  public AliasHistory shadow() {
+    return history(SHADOW);
+  }
+
   RegistrySnapshot with(ModelVersion version, Instant at) {
     SortedMap<String, ModelVersion> more = new TreeMap<>(versions);
     more.put(version.getVersion(), version);

@@ -97,6 +97,7 @@ public final class RegistryWriter {
   /**
    * Makes an alias name a version, whatever others write meanwhile.
    *
+   * @param version null for none, which a champion cannot be
    * @param effectiveFrom from which event time on
    * @param previous what it named before, as far as is known; may be null
    * @return the change as written

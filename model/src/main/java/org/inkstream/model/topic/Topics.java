@@ -14,6 +14,7 @@ import org.inkstream.schemas.InstanceStatus;
 import org.inkstream.schemas.LabelEvent;
 import org.inkstream.schemas.ModelStatus;
 import org.inkstream.schemas.ModelVersion;
+import org.inkstream.schemas.ShadowReport;
 import org.inkstream.schemas.Wire;
 
 /**
@@ -100,6 +101,11 @@ public final class Topics {
     return topic("drift-reports", Wire.of(DriftReport.class), false, BROKER_TIME);
   }
 
+  /** How a shadow compares with the champion, one report a window and pair. */
+  public Topic<ShadowReport> shadowReports() {
+    return topic("shadow-reports", Wire.of(ShadowReport.class), false, BROKER_TIME);
+  }
+
   /** Who has taken note of which drift alarm. */
   public Topic<DriftAck> driftAcks() {
     return topic("drift-acks", Wire.of(DriftAck.class), true, FOR_EVER);
@@ -138,6 +144,7 @@ public final class Topics {
         labels(),
         deadLetters(),
         driftReports(),
+        shadowReports(),
         driftAcks(),
         modelVersions(),
         modelArtifacts(),

@@ -103,14 +103,26 @@ class AliasHistoryTest {
   }
 
   @Test
-  void shouldNameNothingAfterAChangeWithoutAVersion() {
+  void shouldNameNoVersionFromAChangeWithoutOneOn() {
     AliasHistory history = history(change("a", 100), change(null, 200), change("b", 300));
 
     assertThat(history.at(199)).contains("a");
     assertThat(history.at(200)).isEmpty();
+    assertThat(history.at(299)).isEmpty();
     assertThat(history.at(300)).contains("b");
+    assertThat(history.without(Set.of("a")).at(300)).contains("b");
     assertThat(history.previous()).contains("a");
-    assertThat(history.without(Set.of("b")).at(300)).isEmpty();
+  }
+
+  @Test
+  void shouldNameNoVersionBeforeTheFirstChangeWhenAskedForWhatHasBegun() {
+    AliasHistory history = history(change("a", 100), change(null, 200));
+
+    assertThat(history.at(99)).contains("a");
+    assertThat(history.since(99)).isEmpty();
+    assertThat(history.since(100)).contains("a");
+    assertThat(history.since(200)).isEmpty();
+    assertThat(AliasHistory.EMPTY.since(200)).isEmpty();
   }
 
   private static AliasHistory history(AliasChange... changes) {

@@ -148,7 +148,7 @@ public final class Api {
       throw ApiProblem.badRequest("version is missing; null for none");
     }
     Optional<String> version = body.text("version");
-    Optional<AliasChange> change = lifecycle.shadow(version, "shadow", who(http));
+    Optional<AliasChange> change = lifecycle.shadow(version, Duration.ZERO, "shadow", who(http));
     tell(http, version.orElse(null), change, List.of());
   }
 

@@ -9,6 +9,7 @@ import org.inkstream.streams.driftview.DriftCommand;
 import org.inkstream.streams.lifecycle.ModelsCommand;
 import org.inkstream.streams.lifecycle.PromoteCommand;
 import org.inkstream.streams.lifecycle.RollbackCommand;
+import org.inkstream.streams.lifecycle.ShadowCommand;
 import org.inkstream.streams.produce.ProduceCommand;
 import org.inkstream.streams.serve.ServeCommand;
 import org.inkstream.streams.tail.TailCommand;
@@ -27,6 +28,7 @@ public final class InkstreamMain {
         new PromoteCommand(),
         new RollbackCommand(),
         new ModelsCommand(),
+        new ShadowCommand(),
         new ProduceCommand(),
         new TailCommand(),
         new DriftCommand(),

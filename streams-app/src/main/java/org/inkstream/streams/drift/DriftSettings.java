@@ -69,7 +69,7 @@ public record DriftSettings(Duration window, Duration grace, Duration idleTimeou
   }
 
   /** End of the window with that start, exclusive. */
-  long windowEnd(long windowStart) {
+  public long windowEnd(long windowStart) {
     return windowStart + window.toMillis();
   }
 

@@ -14,11 +14,12 @@ import org.inkstream.model.drift.LabelCounts;
 import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.RoutedLabels;
 import org.inkstream.schemas.ScoredImages;
+import org.inkstream.schemas.ShadowCounts;
 import org.inkstream.streams.drift.DriftCounter;
 import org.inkstream.streams.drift.DriftSettings;
 
 /** What {@link LabelJoin} does on one label partition. */
-final class JoinProcessor implements Processor<Integer, JoinInput, String, DriftCounts> {
+final class JoinProcessor implements Processor<Integer, JoinInput, String, JoinOutput> {
 
   private static final String WATERMARKS = "watermarks";
 
@@ -35,11 +36,13 @@ final class JoinProcessor implements Processor<Integer, JoinInput, String, Drift
   private final Function<String, Optional<LossRanks>> lossRanks;
   private final LabelListener listener;
 
-  private ProcessorContext<String, DriftCounts> context;
+  private ProcessorContext<String, JoinOutput> context;
   private KeyValueStore<String, byte[]> progress;
   private Watermarks watermarks;
   private PendingCounts pending;
   private Matcher matcher;
+  private ShadowAnswers shadows;
+  private PendingComparisons comparisons;
   private Announcements announcements;
 
   JoinProcessor(
@@ -58,7 +61,7 @@ final class JoinProcessor implements Processor<Integer, JoinInput, String, Drift
   }
 
   @Override
-  public void init(ProcessorContext<String, DriftCounts> context) {
+  public void init(ProcessorContext<String, JoinOutput> context) {
     this.context = context;
     // Kafka Streams begins with the same object again when a transaction was given up.
     progress = context.getStateStore(LabelJoin.PROGRESS);
@@ -71,6 +74,9 @@ final class JoinProcessor implements Processor<Integer, JoinInput, String, Drift
     KeyValueStore<Long, byte[]> full = context.getStateStore(LabelJoin.BLOCKS);
     Blocks blocks = new Blocks(full, progress, settings.within());
     matcher = new Matcher(settings, blocks, watermarks, listener, this::count);
+    comparisons = new PendingComparisons(progress);
+    KeyValueStore<Long, byte[]> said = context.getStateStore(LabelJoin.SHADOWS);
+    shadows = new ShadowAnswers(said, settings.mostHeld(), matcher, this::compare);
     announcements = new Announcements(driftSettings, 1);
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
@@ -79,7 +85,9 @@ final class JoinProcessor implements Processor<Integer, JoinInput, String, Drift
   public void process(Record<Integer, JoinInput> record) {
     if (record.value() instanceof JoinInput.Events events) {
       ScoredImages message = events.message();
-      if (message.getEntries().hasRemaining()) {
+      if (!message.getShadow().isEmpty()) {
+        shadows.add(message);
+      } else if (message.getEntries().hasRemaining()) {
         matcher.events(message);
       }
       watermarks.image(message.getSourcePartition(), message.getWatermark().toEpochMilli());
@@ -89,6 +97,7 @@ final class JoinProcessor implements Processor<Integer, JoinInput, String, Drift
       watermarks.label(message.getSourcePartition(), message.getWatermark().toEpochMilli());
     }
     matcher.expire();
+    shadows.expire(matcher.eventsNeededFrom());
     progress.put(WATERMARKS, watermarks.toBytes());
     if (pending.size() >= MANY) {
       tell(context.currentSystemTimeMs());
@@ -120,7 +129,10 @@ final class JoinProcessor implements Processor<Integer, JoinInput, String, Drift
       announcements.told(0, watermark);
     }
     for (DriftCounts message : messages) {
-      context.forward(new Record<>(message.getVersion(), message, now));
+      context.forward(new Record<>(message.getVersion(), new JoinOutput.Counted(message), now));
+    }
+    for (ShadowCounts message : comparisons.take()) {
+      context.forward(new Record<>(message.getShadow(), new JoinOutput.Compared(message), now));
     }
   }
 
@@ -137,5 +149,15 @@ final class JoinProcessor implements Processor<Integer, JoinInput, String, Drift
         .ifPresent(
             ranks -> counts.addLossBin(ranks.bin(event.loss(), events.low(entry)), ranks.bins()));
     pending.changed();
+    shadows.joined(events.high(entry), events.low(entry), time, truth);
+  }
+
+  private void compare(ShadowBlock block, int entry, long time, int truth) {
+    comparisons.add(
+        driftSettings.windowStart(time),
+        block.champion(),
+        block.shadow(),
+        block.championClass(entry) == truth,
+        block.shadowClass(entry) == truth);
   }
 }

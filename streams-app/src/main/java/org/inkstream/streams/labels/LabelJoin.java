@@ -9,7 +9,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
-import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.RoutedLabels;
 import org.inkstream.streams.drift.DriftSettings;
 
@@ -34,6 +33,9 @@ public final class LabelJoin {
 
   /** Name of the store of what is small and often written. */
   public static final String PROGRESS = "label-progress";
+
+  /** Name of the store of what shadows said of events that wait. */
+  public static final String SHADOWS = "label-shadows";
 
   private final LabelSettings settings;
   private final DriftSettings drift;
@@ -90,26 +92,30 @@ public final class LabelJoin {
   }
 
   /** Makes the nodes where labels and events meet, with their stores. */
-  public ProcessorSupplier<Integer, JoinInput, String, DriftCounts> join() {
+  public ProcessorSupplier<Integer, JoinInput, String, JoinOutput> join() {
     return new Join();
   }
 
-  private final class Join implements ProcessorSupplier<Integer, JoinInput, String, DriftCounts> {
+  private final class Join implements ProcessorSupplier<Integer, JoinInput, String, JoinOutput> {
 
     @Override
-    public Processor<Integer, JoinInput, String, DriftCounts> get() {
+    public Processor<Integer, JoinInput, String, JoinOutput> get() {
       return new JoinProcessor(settings, drift, imagePartitions, partitions, lossRanks, listener);
     }
 
     /**
-     * Both in memory and logged, so that they move with the task. Full blocks are written once, and
-     * would only take the cache's room from others.
+     * All in memory and logged, so that they move with the task. Full blocks, and what shadows
+     * said, are written once, and would only take the cache's room from others.
      */
     @Override
     public Set<StoreBuilder<?>> stores() {
       return Set.of(
           Stores.keyValueStoreBuilder(
                   Stores.inMemoryKeyValueStore(BLOCKS), Serdes.Long(), Serdes.ByteArray())
+              .withCachingDisabled()
+              .withLoggingEnabled(Map.of()),
+          Stores.keyValueStoreBuilder(
+                  Stores.inMemoryKeyValueStore(SHADOWS), Serdes.Long(), Serdes.ByteArray())
               .withCachingDisabled()
               .withLoggingEnabled(Map.of()),
           Stores.keyValueStoreBuilder(

@@ -18,6 +18,9 @@ final class Layout {
   /** Size of a label that is held: one byte more says if it has met its event. */
   static final int HELD = ROUTED + 1;
 
+  /** Size of what a shadow said of an event: two classes, the champion's and the shadow's. */
+  static final int SHADOWED = REST + 2 * Integer.BYTES;
+
   private Layout() {}
 
   /** Size of an event. */

@@ -1,6 +1,7 @@
 package org.inkstream.streams.labels;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.inkstream.schemas.RoutedLabels;
 import org.inkstream.schemas.ScoredImages;
 
@@ -30,6 +31,20 @@ final class Matcher {
      */
     void joined(Block events, int entry, long time, int truth);
   }
+
+  /**
+   * An event that is held.
+   *
+   * @param label what it has met; empty if it waits
+   */
+  record Held(long time, Optional<Met> label) {}
+
+  /**
+   * The label that an event has met.
+   *
+   * @param time the later of the two
+   */
+  record Met(long time, int truth) {}
 
   private final long within;
   private final int mostHeld;
@@ -62,6 +77,27 @@ final class Matcher {
   /** Events that wait for their label. */
   int waiting() {
     return ids.waiting();
+  }
+
+  /** The event of an id, if a label can still mean it. */
+  Optional<Held> event(long high, long low) {
+    int slot = ids.find(high, low);
+    if (slot < 0 || !hasEvent(slot)) {
+      return Optional.empty();
+    }
+    Optional<Met> label = Optional.empty();
+    if (ids.isJoined(slot)) {
+      long reference = HeldIds.reference(ids.label(slot));
+      Block labels = blocks.block(reference);
+      int entry = Blocks.entry(reference);
+      label = Optional.of(new Met(labels.time(entry), labels.truth(entry)));
+    }
+    return Optional.of(new Held(time(ids.event(slot)), label));
+  }
+
+  /** Events before this time cannot meet a label any more. */
+  long eventsNeededFrom() {
+    return watermarks.labels() - within;
   }
 
   /** Takes up events; those that have their label already, meet it. */

@@ -82,7 +82,8 @@ public final class ScoredCollector {
                 sourcePartition,
                 Instant.ofEpochMilli(watermark),
                 empty ? 0 : classes,
-                copy));
+                copy,
+                ""));
         announcements.told(partition, watermark);
         buffer.clear();
       }

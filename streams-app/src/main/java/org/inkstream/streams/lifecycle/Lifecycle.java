@@ -139,30 +139,36 @@ public final class Lifecycle {
   /**
    * Lets a version be tried beside the champion, or none.
    *
-   * @return the change; empty if it is so already
-   * @throws LifecycleFailure if the version is not published
+   * @param lead from when on, after now; none is so at once. Never before a change that was
+   *     announced already
+   * @return the change; empty if it was announced already
+   * @throws LifecycleFailure if the version is not published, or is the champion of that time
    */
-  public Optional<AliasChange> shadow(Optional<String> version, String reason, String who) {
+  public Optional<AliasChange> shadow(
+      Optional<String> version, Duration lead, String reason, String who) {
     return writer.edit(
         registry -> {
           Instant now = clock.instant();
-          Optional<String> before =
-              registry.history(RegistrySnapshot.SHADOW).at(now.toEpochMilli());
-          version.ifPresent(wanted -> published(registry, wanted));
+          Optional<AliasChange> last = registry.shadow().last();
+          Optional<String> before = last.map(AliasChange::getVersion);
           if (before.equals(version)) {
             return RegistryEdit.none(Optional.empty());
           }
+          Instant soonest = version.isPresent() ? now.plus(lead) : now;
+          Instant announced = last.map(AliasChange::getEffectiveFrom).orElse(soonest);
+          Instant from = announced.isAfter(soonest) ? announced : soonest;
+          version.ifPresent(wanted -> requireShadow(registry, wanted, from));
           AliasChange change =
               version
                   .map(
                       wanted ->
-                          Promotion.change(registry, RegistrySnapshot.SHADOW, wanted, now, now))
+                          Promotion.change(registry, RegistrySnapshot.SHADOW, wanted, from, now))
                   .orElseGet(
                       () ->
                           AliasChange.newBuilder()
                               .setAlias(RegistrySnapshot.SHADOW)
                               .setVersion(null)
-                              .setEffectiveFrom(now)
+                              .setEffectiveFrom(from)
                               .setChangedAt(now))
                   .setPrevious(before.orElse(null))
                   .setReason(reason)
@@ -170,6 +176,14 @@ public final class Lifecycle {
                   .build();
           return RegistryEdit.of(change, Optional.of(change));
         });
+  }
+
+  private static void requireShadow(RegistrySnapshot registry, String version, Instant from) {
+    published(registry, version);
+    if (registry.champion().at(from.toEpochMilli()).filter(version::equals).isPresent()) {
+      throw new LifecycleFailure(
+          Kind.NAMED, version + " is the champion; a shadow is another version");
+    }
   }
 
   /**

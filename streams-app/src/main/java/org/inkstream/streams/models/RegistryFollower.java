@@ -49,6 +49,7 @@ public final class RegistryFollower implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Champions champions;
+  private final Shadows shadows = new Shadows();
   private final CountDownLatch ready = new CountDownLatch(1);
   private final ExecutorService loading =
       Executors.newSingleThreadExecutor(r -> daemon(r, "model-loader"));
@@ -107,6 +108,11 @@ public final class RegistryFollower implements AutoCloseable {
   /** Which version answers an event. */
   public Champions champions() {
     return champions;
+  }
+
+  /** Which version is shadow for an event. */
+  public Shadows shadows() {
+    return shadows;
   }
 
   /** The loaded versions. */
@@ -208,10 +214,13 @@ public final class RegistryFollower implements AutoCloseable {
             expectSwaps(events);
           }
           champions.update(snapshot.champion());
+          shadows.update(snapshot.shadow());
           read = true;
           if (behind) {
             behind = false;
             events.stream().filter(RegistryEvent.Skipped.class::isInstance).forEach(this::tell);
+            // After the champion, for which the stream waits.
+            shadows.history().since(clock.millis()).ifPresent(this::prepareSoon);
           } else {
             events.forEach(this::tell);
           }
@@ -255,10 +264,12 @@ public final class RegistryFollower implements AutoCloseable {
     if (event instanceof RegistryEvent.Published published) {
       String version = published.version().getVersion();
       champions.published(version);
-      loading.execute(() -> prepare(version));
+      prepareSoon(version);
     } else if (event instanceof RegistryEvent.AliasChanged changed) {
       if (changed.change().getAlias().equals(RegistrySnapshot.CHAMPION)) {
-        loading.execute(() -> prepare(changed.change().getVersion()));
+        prepareSoon(changed.change().getVersion());
+      } else if (changed.change().getAlias().equals(RegistrySnapshot.SHADOW)) {
+        shadowed(changed.change());
       }
     } else if (event instanceof RegistryEvent.Deleted deleted) {
       LOG.info("event=deleted version={}", deleted.version());
@@ -266,6 +277,21 @@ public final class RegistryFollower implements AutoCloseable {
       LOG.warn("event=registry-record-skipped detail={}", skipped.detail());
       status.skipped(skipped.subject(), skipped.reason(), skipped.detail());
     }
+  }
+
+  private void shadowed(AliasChange change) {
+    LOG.info(
+        "event=shadow version={} from={} effectiveFrom={}",
+        change.getVersion(),
+        change.getPrevious(),
+        change.getEffectiveFrom());
+    if (change.getVersion() != null) {
+      prepareSoon(change.getVersion());
+    }
+  }
+
+  private void prepareSoon(String version) {
+    loading.execute(() -> prepare(version));
   }
 
   /** Loads a version ahead of its use, and tells. */
@@ -282,6 +308,9 @@ public final class RegistryFollower implements AutoCloseable {
         champions.remove(version, e);
       } else if (!champions.missing(version)) {
         return;
+      }
+      if (e.reason().isForGood()) {
+        shadows.refuse(version);
       }
       swaps.forget(version);
       status.refused(version, e);

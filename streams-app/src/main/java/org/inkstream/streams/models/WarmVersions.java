@@ -32,7 +32,12 @@ final class WarmVersions {
         .max(
             Map.Entry.<String, Instant>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
         .ifPresent(newest -> wanted.add(newest.getKey()));
-    registry.history(RegistrySnapshot.SHADOW).at(now.toEpochMilli()).ifPresent(wanted::add);
+    registry.shadow().at(now.toEpochMilli()).ifPresent(wanted::add);
+    for (AliasChange change : registry.shadow().changes()) {
+      if (change.getVersion() != null && change.getEffectiveFrom().isAfter(now)) {
+        wanted.add(change.getVersion());
+      }
+    }
     for (AliasChange change : champions.changes()) {
       if (change.getEffectiveFrom().isAfter(now)) {
         wanted.add(change.getVersion());

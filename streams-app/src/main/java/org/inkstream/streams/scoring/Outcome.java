@@ -3,6 +3,7 @@ package org.inkstream.streams.scoring;
 import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.ScoredImages;
+import org.inkstream.schemas.ShadowCounts;
 
 /** What the scoring node sends on. */
 public sealed interface Outcome {
@@ -26,4 +27,7 @@ public sealed interface Outcome {
    * @param labelPartition where their labels will come
    */
   record Scored(int labelPartition, ScoredImages images) implements Outcome {}
+
+  /** What the shadow said of events answered before; the record has neither key nor headers. */
+  record Shadowed(ShadowCounts counts) implements Outcome {}
 }

@@ -27,6 +27,7 @@ import org.inkstream.streams.drift.DriftCounter;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.drift.PartitionClock;
 import org.inkstream.streams.labels.ScoredCollector;
+import org.inkstream.streams.labels.ShadowCollector;
 import org.inkstream.streams.models.Champions;
 import org.inkstream.streams.models.ModelPool;
 
@@ -56,6 +57,8 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private final ScoringListener listener;
   private final DriftSettings driftSettings;
   private final int labelPartitions;
+  private final Optional<ShadowScoring> shadowScoring;
+  private final ShadowListener shadowListener;
   private final Wire<ImageEvent> wire = Wire.of(ImageEvent.class);
   private final RecentEvents recent = new RecentEvents();
 
@@ -63,6 +66,8 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private PendingImages pending;
   private DriftCounter drift;
   private Optional<ScoredCollector> scored = Optional.empty();
+  private Optional<ShadowLane> shadow = Optional.empty();
+  private Optional<ShadowCollector> shadowForLabels = Optional.empty();
   private PartitionClock clock;
   private List<PendingImage> recovered = List.of();
   private ModelPool.Lease lease;
@@ -82,7 +87,9 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
       ModelPool pool,
       DriftSettings drift,
       ScoringListener listener,
-      int labelPartitions) {
+      int labelPartitions,
+      Optional<ShadowScoring> shadowScoring,
+      ShadowListener shadowListener) {
     this.topic = topic;
     this.settings = settings;
     this.champions = champions;
@@ -90,6 +97,8 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     this.listener = listener;
     this.driftSettings = drift;
     this.labelPartitions = labelPartitions;
+    this.shadowScoring = shadowScoring;
+    this.shadowListener = shadowListener;
   }
 
   @Override
@@ -103,6 +112,11 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
         labelPartitions == 0
             ? Optional.empty()
             : Optional.of(new ScoredCollector(driftSettings, labelPartitions));
+    shadowForLabels =
+        labelPartitions == 0 ? Optional.empty() : Optional.of(new ShadowCollector(labelPartitions));
+    shadow =
+        shadowScoring.map(
+            scoring -> new ShadowLane(scoring, driftSettings, shadowListener, shadowForLabels));
     clock = new PartitionClock(driftSettings);
     context.schedule(settings.linger(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     context.schedule(PartitionClock.TICK, PunctuationType.WALL_CLOCK_TIME, this::tickClock);
@@ -168,6 +182,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
       }
       forwardScored(now);
     }
+    forwardShadowed(now);
   }
 
   private void take(PendingImage image) {
@@ -265,6 +280,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
       recent.add(image.timestamp());
       listener.classified(lease.version(), now - image.timestamp());
     }
+    compare(size);
     count(size, scoring, now);
     drift
         .drain(context.taskId().partition(), clock.watermark())
@@ -290,6 +306,48 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
       }
     }
     drift.batch(scoring);
+  }
+
+  /** Gives the shadow, if there is one, what has been answered. */
+  private void compare(int size) {
+    if (shadow.isEmpty() || !shadow.get().isNeeded()) {
+      return;
+    }
+    ShadowLane lane = shadow.get();
+    List<String> labels = lease.model().manifest().labels();
+    for (int row = 0; row < size; row++) {
+      if (scorer.failure(row) == null) {
+        int label = rows.predicted(row);
+        lane.answered(
+            lease.version(),
+            labels,
+            clock.watermark(),
+            batch.event(row),
+            batch.image(row).timestamp(),
+            label,
+            scorer.probabilities()[row * labels.size() + label]);
+      }
+    }
+    lane.handOver();
+  }
+
+  /** What has come back from the shadow: seldom, because nobody waits for it. */
+  private void forwardShadowed(long now) {
+    if (shadow.isEmpty() || !shadow.get().isNeeded()) {
+      return;
+    }
+    int partition = context.taskId().partition();
+    shadow
+        .get()
+        .drain(partition, clock.watermark(), now)
+        .forEach(counts -> context.forward(new Record<>(null, new Outcome.Shadowed(counts), now)));
+    shadowForLabels.ifPresent(
+        collector ->
+            collector.drain(
+                partition,
+                (labelPartition, images) ->
+                    context.forward(
+                        new Record<>(null, new Outcome.Scored(labelPartition, images), now))));
   }
 
   /** What the drift statistics see of each batch: the arrays stay the same. */

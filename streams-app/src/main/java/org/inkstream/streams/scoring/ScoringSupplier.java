@@ -1,5 +1,6 @@
 package org.inkstream.streams.scoring;
 
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -18,6 +19,8 @@ public final class ScoringSupplier implements ProcessorSupplier<byte[], byte[], 
   private final DriftSettings drift;
   private final ScoringListener listener;
   private final int labelPartitions;
+  private final Optional<ShadowScoring> shadow;
+  private final ShadowListener shadowListener;
 
   /**
    * Nodes that keep nothing for labels.
@@ -31,7 +34,16 @@ public final class ScoringSupplier implements ProcessorSupplier<byte[], byte[], 
       ModelPool pool,
       DriftSettings drift,
       ScoringListener listener) {
-    this(topic, settings, champions, pool, drift, listener, 0);
+    this(
+        topic,
+        settings,
+        champions,
+        pool,
+        drift,
+        listener,
+        0,
+        Optional.empty(),
+        ShadowListener.NONE);
   }
 
   private ScoringSupplier(
@@ -41,7 +53,9 @@ public final class ScoringSupplier implements ProcessorSupplier<byte[], byte[], 
       ModelPool pool,
       DriftSettings drift,
       ScoringListener listener,
-      int labelPartitions) {
+      int labelPartitions,
+      Optional<ShadowScoring> shadow,
+      ShadowListener shadowListener) {
     this.topic = topic;
     this.settings = settings;
     this.champions = champions;
@@ -49,16 +63,34 @@ public final class ScoringSupplier implements ProcessorSupplier<byte[], byte[], 
     this.drift = drift;
     this.listener = listener;
     this.labelPartitions = labelPartitions;
+    this.shadow = shadow;
+    this.shadowListener = shadowListener;
   }
 
   /** Nodes that send what labels will need to so many partitions; 0 to send nothing. */
   public ScoringSupplier withLabels(int partitions) {
-    return new ScoringSupplier(topic, settings, champions, pool, drift, listener, partitions);
+    return new ScoringSupplier(
+        topic, settings, champions, pool, drift, listener, partitions, shadow, shadowListener);
+  }
+
+  /** Nodes that give what they have answered to the shadow, too. */
+  public ScoringSupplier withShadow(ShadowScoring scoring, ShadowListener hears) {
+    return new ScoringSupplier(
+        topic,
+        settings,
+        champions,
+        pool,
+        drift,
+        listener,
+        labelPartitions,
+        Optional.of(scoring),
+        hears);
   }
 
   @Override
   public Processor<byte[], byte[], byte[], Outcome> get() {
-    return new ScoreProcessor(topic, settings, champions, pool, drift, listener, labelPartitions);
+    return new ScoreProcessor(
+        topic, settings, champions, pool, drift, listener, labelPartitions, shadow, shadowListener);
   }
 
   @Override

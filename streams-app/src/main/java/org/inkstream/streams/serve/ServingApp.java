@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -37,6 +38,7 @@ import org.inkstream.streams.probation.RegistryRollbacks;
 import org.inkstream.streams.probation.Rollbacks;
 import org.inkstream.streams.scoring.RecentEvents;
 import org.inkstream.streams.scoring.ScoringListener;
+import org.inkstream.streams.scoring.ShadowScoring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -213,9 +215,12 @@ public final class ServingApp {
 
   private void serve(Path stateDir, Rollbacks rollbacks, Consumer<String> progress)
       throws InterruptedException {
-    try (KafkaStreams running =
-        new KafkaStreams(
-            topology(rollbacks), StreamsConfiguration.of(client, settings, stateDir))) {
+    try (ShadowScoring shadow =
+            ShadowScoring.start(
+                registry.shadows(), registry.pool(), settings.scoring().maxBatch());
+        KafkaStreams running =
+            new KafkaStreams(
+                topology(rollbacks, shadow), StreamsConfiguration.of(client, settings, stateDir))) {
       running.setUncaughtExceptionHandler(this::failed);
       running.setStateListener(
           (now, before) -> LOG.info("event=streams-state state={} before={}", now, before));
@@ -239,7 +244,7 @@ public final class ServingApp {
     }
   }
 
-  private Topology topology(Rollbacks rollbacks) throws InterruptedException {
+  private Topology topology(Rollbacks rollbacks, ShadowScoring shadow) throws InterruptedException {
     return ServingTopology.of(
         topics,
         settings,
@@ -247,6 +252,7 @@ public final class ServingApp {
         settings.labels().enabled() ? partitions(topics.labels()) : 0,
         registry.champions(),
         registry.pool(),
+        Optional.of(shadow),
         registry::profile,
         rollbacks,
         new Listener(),

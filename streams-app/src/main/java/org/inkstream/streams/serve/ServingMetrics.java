@@ -42,6 +42,7 @@ public final class ServingMetrics implements LabelListener, AutoCloseable {
   private final Map<String, OfVersion> versions = new ConcurrentHashMap<>();
   private final Map<RejectionReason, Counter> deadLettered = new ConcurrentHashMap<>();
   private final DriftMetrics drift = new DriftMetrics(registry);
+  private final ShadowMetrics shadow = new ShadowMetrics(registry);
   private final Map<LabelOutcome, Counter> labels = new EnumMap<>(LabelOutcome.class);
   private final Counter forgotten;
   private final Map<Integer, Long> waiting = new ConcurrentHashMap<>();
@@ -137,6 +138,11 @@ public final class ServingMetrics implements LabelListener, AutoCloseable {
   /** The drift task has ended or moved to another instance: its gauges go. */
   public void driftClosed() {
     drift.closed();
+  }
+
+  /** Hears of the shadow. */
+  ShadowMetrics shadow() {
+    return shadow;
   }
 
   @Override

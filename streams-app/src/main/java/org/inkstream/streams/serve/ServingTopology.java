@@ -16,12 +16,39 @@ import org.inkstream.streams.probation.Probation;
 import org.inkstream.streams.probation.Rollbacks;
 import org.inkstream.streams.scoring.ScoringListener;
 import org.inkstream.streams.scoring.ScoringSupplier;
+import org.inkstream.streams.scoring.ShadowScoring;
+import org.inkstream.streams.shadow.ShadowWindows;
 import org.inkstream.streams.topology.InkstreamTopology;
 
 /** The topology with the nodes that serve: one place for who serves, and who measures serving. */
 public final class ServingTopology {
 
   private ServingTopology() {}
+
+  /** The topology of one instance that has no shadow and rolls nothing back; see the other. */
+  public static Topology of(
+      Topics topics,
+      ServeSettings settings,
+      int imagePartitions,
+      int labelPartitions,
+      Champions champions,
+      ModelPool pool,
+      Function<String, Optional<ReferenceProfile>> profiles,
+      ScoringListener listener,
+      ServingMetrics metrics) {
+    return of(
+        topics,
+        settings,
+        imagePartitions,
+        labelPartitions,
+        champions,
+        pool,
+        Optional.empty(),
+        profiles,
+        (version, reason) -> {},
+        listener,
+        metrics);
+  }
 
   /**
    * The topology of one instance.
@@ -30,6 +57,7 @@ public final class ServingTopology {
    * @param labelPartitions of the labels topic; not asked unless the settings have labels joined
    * @param champions which version scores an event
    * @param pool where it is loaded
+   * @param shadow scores what the champion has answered; empty if no shadow ever does
    * @param profiles the reference profile of a version; see {@link DriftWindows}
    * @param rollbacks rolls a champion back that fails its probation
    * @param listener hears what the scoring nodes do
@@ -42,6 +70,7 @@ public final class ServingTopology {
       int labelPartitions,
       Champions champions,
       ModelPool pool,
+      Optional<ShadowScoring> shadow,
       Function<String, Optional<ReferenceProfile>> profiles,
       Rollbacks rollbacks,
       ScoringListener listener,
@@ -59,8 +88,7 @@ public final class ServingTopology {
                     version -> profiles.apply(version).map(LossRanks::of),
                     metrics))
             : Optional.empty();
-    return InkstreamTopology.of(
-        topics,
+    ScoringSupplier scoring =
         new ScoringSupplier(
                 topics.images().name(),
                 settings.scoring(),
@@ -68,14 +96,18 @@ public final class ServingTopology {
                 pool,
                 settings.drift(),
                 listener)
-            .withLabels(labelSources),
+            .withLabels(labelSources);
+    return InkstreamTopology.of(
+        topics,
+        shadow.map(each -> scoring.withShadow(each, metrics.shadow())).orElse(scoring),
         new DriftWindows(
                 settings.drift(),
                 imagePartitions + labelSources,
                 profiles,
                 new DriftHearer(metrics))
             .watchedBy(Probation.by(settings.probation(), champions::history, profiles, rollbacks)),
-        labels);
+        labels,
+        shadow.map(each -> new ShadowWindows(settings.drift(), imagePartitions, metrics.shadow())));
   }
 
   /** Passes what the drift windows report to the metrics. */

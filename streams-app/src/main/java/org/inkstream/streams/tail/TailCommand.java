@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints the records of a topic, decoded, as they come.",
       "TOPIC is one of: images, classifications, labels, images.dead-letter, drift-reports,"
-          + " drift-acks, model-versions, model-aliases, model-status, instances."
+          + " shadow-reports, drift-acks, model-versions, model-aliases, model-status, instances."
     })
 public final class TailCommand implements Callable<Integer> {
 

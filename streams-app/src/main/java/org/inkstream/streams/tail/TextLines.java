@@ -15,6 +15,7 @@ import org.inkstream.schemas.ImageEvent;
 import org.inkstream.schemas.LabelEvent;
 import org.inkstream.schemas.ModelStatus;
 import org.inkstream.schemas.ModelVersion;
+import org.inkstream.schemas.ShadowReport;
 import org.inkstream.schemas.SwapReceipt;
 
 /**
@@ -41,6 +42,8 @@ public final class TextLines {
       return DriftLines.words(r);
     } else if (value instanceof DriftAck a) {
       return DriftLines.words(a);
+    } else if (value instanceof ShadowReport r) {
+      return words(r);
     } else if (value instanceof ModelStatus s) {
       return words(s);
     } else if (value instanceof ModelVersion v) {
@@ -84,6 +87,26 @@ public final class TextLines {
         i.getHeight(),
         i.getPixels().remaining(),
         i.getSource().isEmpty() ? "" : "  from " + i.getSource());
+  }
+
+  private static String words(ShadowReport r) {
+    String labels =
+        r.getLabelled() == 0
+            ? ""
+            : format(
+                "; accuracy %.4f and %.4f on %d labels",
+                r.getShadowAccuracy(), r.getChampionAccuracy(), r.getLabelled());
+    return format(
+        "%s  %s beside %s  %d of %d events compared (%d shed, %d failed), agreement %.4f%s",
+        r.getWindowEnd(),
+        r.getShadow(),
+        r.getChampion(),
+        r.getCompared(),
+        r.getEvents(),
+        r.getShed(),
+        r.getFailed(),
+        r.getAgreement(),
+        labels);
   }
 
   private static String words(ModelStatus s) {

@@ -21,8 +21,11 @@ import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.DriftReport;
 import org.inkstream.schemas.RoutedLabels;
 import org.inkstream.schemas.ScoredImages;
+import org.inkstream.schemas.ShadowCounts;
+import org.inkstream.schemas.ShadowReport;
 import org.inkstream.streams.drift.DriftInput;
 import org.inkstream.streams.labels.JoinInput;
+import org.inkstream.streams.labels.JoinOutput;
 import org.inkstream.streams.labels.LabelJoin;
 import org.inkstream.streams.scoring.EventTime;
 import org.inkstream.streams.scoring.Outcome;
@@ -40,7 +43,7 @@ public final class InkstreamTopology {
       Topics topics,
       ProcessorSupplier<byte[], byte[], byte[], Outcome> scoring,
       ProcessorSupplier<String, DriftInput, String, DriftReport> driftWindows) {
-    return of(topics, scoring, driftWindows, Optional.empty());
+    return of(topics, scoring, driftWindows, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -50,12 +53,15 @@ public final class InkstreamTopology {
    * @param driftWindows makes the node that adds up what all of them counted; if labels join, their
    *     partitions are further sources
    * @param labels how labels join; empty if they are not read
+   * @param shadowWindows makes the node that adds up how the shadow compares; empty if no shadow
+   *     ever scores
    */
   public static Topology of(
       Topics topics,
       ProcessorSupplier<byte[], byte[], byte[], Outcome> scoring,
       ProcessorSupplier<String, DriftInput, String, DriftReport> driftWindows,
-      Optional<LabelJoin> labels) {
+      Optional<LabelJoin> labels,
+      Optional<ProcessorSupplier<String, ShadowCounts, String, ShadowReport>> shadowWindows) {
     StreamsBuilder builder = new StreamsBuilder();
     KStream<byte[], Outcome> outcomes =
         builder.stream(
@@ -98,15 +104,23 @@ public final class InkstreamTopology {
                     .withName("dead-lettered"))
             .branch((key, outcome) -> outcome instanceof Outcome.Counted, Branched.as("counted"))
             .branch((key, outcome) -> outcome instanceof Outcome.Scored, Branched.as("scored"))
+            .branch((key, outcome) -> outcome instanceof Outcome.Shadowed, Branched.as("shadowed"))
             .noDefaultBranch();
 
     KStream<String, DriftCounts> counts = counted(branches.get("outcome-counted"));
-    if (labels.isPresent()) {
+    Optional<Map<String, KStream<String, JoinOutput>>> joined =
+        labels.map(join -> joined(builder, branches.get("outcome-scored"), topics, join));
+    if (joined.isPresent()) {
       counts =
-          counts.merge(
-              joined(builder, branches.get("outcome-scored"), topics, labels.get()),
-              Named.as("events-and-labels"));
+          counts.merge(labelled(joined.get().get("label-counted")), Named.as("events-and-labels"));
     }
+    shadowWindows.ifPresent(
+        windows ->
+            compared(
+                branches.get("outcome-shadowed"),
+                joined.map(branch -> branch.get("label-compared")),
+                windows,
+                topics));
     counts
         .mapValues(each -> (DriftInput) new DriftInput.Counts(each), Named.as("window-counts"))
         .merge(acknowledged(builder, topics), Named.as("drift-input"))
@@ -143,14 +157,11 @@ public final class InkstreamTopology {
               return KeyValue.pair(counts.getVersion(), counts);
             },
             Named.as("by-version"))
-        .repartition(toOnePartition("drift-counts"));
+        .repartition(toOnePartition("drift-counts", WireSerde.of(DriftCounts.class)));
   }
 
-  /**
-   * Events and labels meet on the partition of their id. What joins takes a topic of its own to the
-   * windows: through that of the counts, scoring and joining would be one sub-topology.
-   */
-  private static KStream<String, DriftCounts> joined(
+  /** Events and labels meet on the partition of their id. */
+  private static Map<String, KStream<String, JoinOutput>> joined(
       StreamsBuilder builder, KStream<byte[], Outcome> scored, Topics topics, LabelJoin labels) {
     KStream<Integer, JoinInput> events =
         scored
@@ -174,13 +185,61 @@ public final class InkstreamTopology {
     return events
         .merge(truths, Named.as("events-and-truths"))
         .process(labels.join(), Named.as("join-labels"))
-        .repartition(toOnePartition("label-counts"));
+        .split(Named.as("label-"))
+        .branch((key, output) -> output instanceof JoinOutput.Counted, Branched.as("counted"))
+        .branch((key, output) -> output instanceof JoinOutput.Compared, Branched.as("compared"))
+        .noDefaultBranch();
   }
 
-  private static Repartitioned<String, DriftCounts> toOnePartition(String name) {
-    return Repartitioned.with(Serdes.String(), WireSerde.of(DriftCounts.class))
-        .withNumberOfPartitions(1)
-        .withName(name);
+  /**
+   * What joins takes a topic of its own to the windows: through that of the counts, scoring and
+   * joining would be one sub-topology.
+   */
+  private static KStream<String, DriftCounts> labelled(KStream<String, JoinOutput> counted) {
+    return counted
+        .mapValues(output -> ((JoinOutput.Counted) output).counts(), Named.as("labelled-events"))
+        .repartition(toOnePartition("label-counts", WireSerde.of(DriftCounts.class)));
+  }
+
+  /**
+   * What the shadow said, and what labels said of both, meet on one partition, as all counts do.
+   */
+  private static void compared(
+      KStream<byte[], Outcome> shadowed,
+      Optional<KStream<String, JoinOutput>> labelled,
+      ProcessorSupplier<String, ShadowCounts, String, ShadowReport> windows,
+      Topics topics) {
+    KStream<String, ShadowCounts> counts =
+        shadowed
+            .map(
+                (key, outcome) -> {
+                  ShadowCounts compared = ((Outcome.Shadowed) outcome).counts();
+                  return KeyValue.pair(compared.getShadow(), compared);
+                },
+                Named.as("by-shadow"))
+            .repartition(toOnePartition("shadow-counts", WireSerde.of(ShadowCounts.class)));
+    if (labelled.isPresent()) {
+      counts =
+          counts.merge(
+              labelled
+                  .get()
+                  .mapValues(
+                      output -> ((JoinOutput.Compared) output).counts(),
+                      Named.as("labelled-comparisons"))
+                  .repartition(
+                      toOnePartition("shadow-label-counts", WireSerde.of(ShadowCounts.class))),
+              Named.as("comparisons-and-labels"));
+    }
+    counts
+        .process(windows, Named.as("shadow-windows"))
+        .to(
+            topics.shadowReports().name(),
+            Produced.with(Serdes.String(), WireSerde.of(topics.shadowReports().wire()))
+                .withName("shadow-reports"));
+  }
+
+  private static <T> Repartitioned<String, T> toOnePartition(String name, Serde<T> serde) {
+    return Repartitioned.with(Serdes.String(), serde).withNumberOfPartitions(1).withName(name);
   }
 
   private static <T> Repartitioned<Integer, T> toLabelPartition(

@@ -21,9 +21,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.inkstream.model.drift.LabelCounts;
 import org.inkstream.model.drift.WindowCounts;
+import org.inkstream.model.shadow.Comparison;
 import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.RoutedLabels;
 import org.inkstream.schemas.ScoredImages;
+import org.inkstream.schemas.ShadowCounts;
 import org.inkstream.streams.drift.DriftSettings;
 
 /**
@@ -54,17 +56,20 @@ final class JoinTask {
   private final List<ScoredImages> events = new ArrayList<>();
   private final List<RoutedLabels> labels = new ArrayList<>();
   private final List<DriftCounts> committed = new ArrayList<>();
+  private final Map<String, Comparison> comparisons = new TreeMap<>();
   final Map<LabelOutcome, Long> outcomes = new TreeMap<>();
   long waiting;
   long forgotten;
 
-  private MockProcessorContext<String, DriftCounts> context;
+  private MockProcessorContext<String, JoinOutput> context;
   private KeyValueStore<Long, byte[]> blocks;
+  private KeyValueStore<Long, byte[]> shadows;
   private KeyValueStore<String, byte[]> progress;
   private JoinProcessor processor;
   private int nextEvents;
   private int nextLabels;
   private final Map<Long, byte[]> committedBlocks = new TreeMap<>();
+  private final Map<Long, byte[]> committedShadows = new TreeMap<>();
   private final Map<String, byte[]> committedProgress = new TreeMap<>();
   private int committedEvents;
   private int committedLabels;
@@ -114,11 +119,16 @@ final class JoinTask {
   }
 
   void commit() {
-    for (CapturedForward<? extends String, ? extends DriftCounts> forward : context.forwarded()) {
-      committed.add(forward.record().value());
+    for (CapturedForward<? extends String, ? extends JoinOutput> forward : context.forwarded()) {
+      if (forward.record().value() instanceof JoinOutput.Counted counted) {
+        committed.add(counted.counts());
+      } else if (forward.record().value() instanceof JoinOutput.Compared compared) {
+        compared(compared.counts());
+      }
     }
     context.resetForwards();
     copy(blocks, committedBlocks);
+    copy(shadows, committedShadows);
     copy(progress, committedProgress);
     committedEvents = nextEvents;
     committedLabels = nextLabels;
@@ -143,6 +153,13 @@ final class JoinTask {
                 Serdes.ByteArray())
             .withLoggingDisabled()
             .build();
+    shadows =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(LabelJoin.SHADOWS), Serdes.Long(), Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
+    shadows.init(context.getStateStoreContext(), shadows);
+    committedShadows.forEach(shadows::put);
     blocks.init(context.getStateStoreContext(), blocks);
     progress.init(context.getStateStoreContext(), progress);
     committedBlocks.forEach(blocks::put);
@@ -162,7 +179,12 @@ final class JoinTask {
 
   /** Everything that is kept. */
   int stored() {
-    return count(blocks) + count(progress);
+    return count(blocks) + count(shadows) + count(progress);
+  }
+
+  /** What was committed so far of shadows, added up by pair. */
+  Map<String, Comparison> comparisons() {
+    return comparisons;
   }
 
   /**
@@ -190,6 +212,13 @@ final class JoinTask {
   /** The time that the windows were told last. */
   long announced() {
     return committed.stream().mapToLong(m -> m.getWatermark().toEpochMilli()).max().orElse(0);
+  }
+
+  private void compared(ShadowCounts counts) {
+    comparisons
+        .computeIfAbsent(
+            counts.getChampion() + " and " + counts.getShadow(), key -> new Comparison())
+        .merge(Comparison.of(counts));
   }
 
   private static <K> int count(KeyValueStore<K, byte[]> store) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -249,7 +250,9 @@ class ScoreProcessorTest {
             pool,
             DriftSettings.DEFAULT,
             new Silent(),
-            0);
+            0,
+            Optional.empty(),
+            ShadowListener.NONE);
     load(committed);
     processor.init(context);
   }

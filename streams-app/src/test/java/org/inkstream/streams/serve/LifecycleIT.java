@@ -208,7 +208,7 @@ class LifecycleIT {
   void shouldDeleteAVersionWithAllItsChunksUnlessSomethingNamesIt() {
     promote("v1", NO_WAIT);
     promote("v2", NO_WAIT);
-    lifecycle.shadow(Optional.of("v3"), "", "a test");
+    lifecycle.shadow(Optional.of("v3"), Duration.ZERO, "", "a test");
     ModelVersion v4 = registry().version("v4").orElseThrow();
 
     assertFails(Kind.NAMED, () -> lifecycle.delete("v1"), "v1 is not deleted");
@@ -224,7 +224,7 @@ class LifecycleIT {
                 .map(entry -> new String(entry.key(), UTF_8)))
         .hasSize(v4.getChunks())
         .allMatch(key -> key.startsWith("v4/"));
-    lifecycle.shadow(Optional.empty(), "", "a test");
+    lifecycle.shadow(Optional.empty(), Duration.ZERO, "", "a test");
     lifecycle.delete("v3");
     assertThat(registry().versions()).containsOnlyKeys("v1", "v2");
   }

@@ -3,7 +3,9 @@ package org.inkstream.streams.serve;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -34,6 +38,7 @@ import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.DriftReport;
+import org.inkstream.schemas.ShadowReport;
 import org.inkstream.streams.drift.DriftListener;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.drift.DriftWindows;
@@ -44,11 +49,16 @@ import org.inkstream.streams.labels.LabelSettings;
 import org.inkstream.streams.labels.LossRanks;
 import org.inkstream.streams.models.Champions;
 import org.inkstream.streams.models.ModelPool;
+import org.inkstream.streams.models.Shadows;
 import org.inkstream.streams.scoring.RecentEvents;
 import org.inkstream.streams.scoring.ScoringListener;
 import org.inkstream.streams.scoring.ScoringSettings;
 import org.inkstream.streams.scoring.ScoringSupplier;
+import org.inkstream.streams.scoring.ShadowListener;
+import org.inkstream.streams.scoring.ShadowScoring;
 import org.inkstream.streams.serde.WireSerde;
+import org.inkstream.streams.shadow.ShadowReportListener;
+import org.inkstream.streams.shadow.ShadowWindows;
 import org.inkstream.streams.testing.TestModel;
 import org.inkstream.streams.topology.InkstreamTopology;
 
@@ -83,6 +93,12 @@ final class TopologyFixture implements AutoCloseable {
   private final Map<String, Supplier<LoadedModel>> models = new LinkedHashMap<>();
   private final Map<String, ReferenceProfile> profiles = new HashMap<>();
   private final ModelPool pool = new ModelPool(this::load);
+  final Shadows shadows = new Shadows();
+  final ShadowWork shadowWork = new ShadowWork();
+  final HeardShadow heardOfShadow = new HeardShadow();
+  private final ShadowScoring shadowScoring =
+      ShadowScoring.on(shadowWork, shadows, pool, MAX_BATCH);
+  private AliasHistory shadowHistory = AliasHistory.EMPTY;
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> images;
   private final TestInputTopic<byte[], byte[]> labels;
@@ -91,6 +107,7 @@ final class TopologyFixture implements AutoCloseable {
   private final TestOutputTopic<byte[], byte[]> deadLetters;
   private final TestOutputTopic<String, DriftReport> driftReports;
   private final TestOutputTopic<String, DriftCounts> labelCounts;
+  private final TestOutputTopic<String, ShadowReport> shadowReports;
 
   /** The topology as it is served. */
   TopologyFixture(Path stateDir) {
@@ -120,6 +137,11 @@ final class TopologyFixture implements AutoCloseable {
             topics.driftReports().name(),
             new StringDeserializer(),
             WireSerde.of(DriftReport.class).deserializer());
+    shadowReports =
+        driver.createOutputTopic(
+            topics.shadowReports().name(),
+            new StringDeserializer(),
+            WireSerde.of(ShadowReport.class).deserializer());
     labelCounts =
         driver.createOutputTopic(
             "inkstream-test-label-counts-repartition",
@@ -155,7 +177,7 @@ final class TopologyFixture implements AutoCloseable {
   Topology topology() {
     return InkstreamTopology.of(
         topics,
-        scoring().withLabels(1),
+        scoring().withLabels(1).withShadow(shadowScoring, heardOfShadow),
         new DriftWindows(DriftSettings.DEFAULT, 2, this::profile, DriftListener.NONE),
         Optional.of(
             new LabelJoin(
@@ -164,7 +186,8 @@ final class TopologyFixture implements AutoCloseable {
                 1,
                 1,
                 version -> Optional.of(RANKS),
-                heard)));
+                heard)),
+        Optional.of(new ShadowWindows(DriftSettings.DEFAULT, 1, ShadowReportListener.NONE)));
   }
 
   static Properties properties(Path stateDir) {
@@ -207,14 +230,32 @@ final class TopologyFixture implements AutoCloseable {
 
   /** Promotes a version, which is refused if it was not promoted with its model before. */
   TopologyFixture promote(String version, Instant from) {
-    AliasHistory history = champions.history().with(change(version, from));
+    AliasHistory history = champions.history().with(change("champion", version, from));
     champions.update(history);
     return this;
   }
 
-  private static AliasChange change(String version, Instant from) {
+  /** Makes a model shadow of all events from a time on. */
+  TopologyFixture shadow(TestModel model, Instant from) {
+    return shadow(model.version(), () -> model.load(MAX_BATCH), from);
+  }
+
+  /** The same with whatever is loaded under the version's name. */
+  TopologyFixture shadow(String version, Supplier<LoadedModel> model, Instant from) {
+    models.put(version, model);
+    return shadow(version, from);
+  }
+
+  /** Names a shadow, which is refused without its model; null for none. */
+  TopologyFixture shadow(String version, Instant from) {
+    shadowHistory = shadowHistory.with(change("shadow", version, from));
+    shadows.update(shadowHistory);
+    return this;
+  }
+
+  private static AliasChange change(String alias, String version, Instant from) {
     return AliasChange.newBuilder()
-        .setAlias("champion")
+        .setAlias(alias)
         .setVersion(version)
         .setEffectiveFrom(from)
         .setChangedAt(from)
@@ -283,18 +324,27 @@ final class TopologyFixture implements AutoCloseable {
         .toList();
   }
 
+  /** The shadow's reports since the last call. */
+  List<TestRecord<String, ShadowReport>> shadowReports() {
+    return shadowReports.readRecordsToList();
+  }
+
   /** True while somebody scores with the version: nothing here is kept warm. */
   boolean isLoaded(String version) {
     return pool.peek(version, LoadedModel::manifest).isPresent();
   }
 
   boolean outputsAreEmpty() {
-    return classifications.isEmpty() && deadLetters.isEmpty() && driftReports.isEmpty();
+    return classifications.isEmpty()
+        && deadLetters.isEmpty()
+        && driftReports.isEmpty()
+        && shadowReports.isEmpty();
   }
 
   @Override
   public void close() {
     driver.close();
+    shadowScoring.close();
     pool.close();
   }
 
@@ -328,6 +378,57 @@ final class TopologyFixture implements AutoCloseable {
     @Override
     public void waiting(int partition, long events) {
       waiting = events;
+    }
+  }
+
+  /** The shadow's thread: works at once, later, or takes nothing. */
+  static final class ShadowWork implements Executor {
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private int room = Integer.MAX_VALUE;
+    private boolean atOnce = true;
+
+    /** From now on nothing is worked on before {@link #catchUp}, and so many may wait. */
+    void stall(int mayWait) {
+      atOnce = false;
+      room = mayWait;
+    }
+
+    void catchUp() {
+      waiting.forEach(Runnable::run);
+      waiting.clear();
+    }
+
+    @Override
+    public void execute(Runnable work) {
+      if (atOnce) {
+        work.run();
+      } else if (waiting.size() < room) {
+        waiting.add(work);
+      } else {
+        throw new RejectedExecutionException("full");
+      }
+    }
+  }
+
+  /** How many events of the shadow became what. */
+  static final class HeardShadow implements ShadowListener {
+    long compared;
+    long shed;
+    long failed;
+
+    @Override
+    public void compared(String shadow, long events) {
+      compared += events;
+    }
+
+    @Override
+    public void shed(String shadow, long events) {
+      shed += events;
+    }
+
+    @Override
+    public void failed(String shadow, long events) {
+      failed += events;
     }
   }
 

@@ -30,6 +30,7 @@ import org.inkstream.schemas.LatencySummary;
 import org.inkstream.schemas.ModelState;
 import org.inkstream.schemas.ModelStatus;
 import org.inkstream.schemas.ModelVersion;
+import org.inkstream.schemas.ShadowReport;
 import org.inkstream.schemas.SwapReceipt;
 import org.inkstream.streams.deadletter.DeadLetter;
 import org.inkstream.streams.deadletter.DeadLetterHeaders;
@@ -218,6 +219,41 @@ class LinesTest {
                 + "  labels.error ALARM 7.1/4.0"
                 + "  estimated 87.20 % by mean-confidence (reference 99.22 %)"
                 + "  measured 88.82 % (86.72 % to 90.70 %) with labels of 50.00 %");
+  }
+
+  @Test
+  void shouldPrintAShadowReport() {
+    ShadowReport report =
+        ShadowReport.newBuilder()
+            .setShadow("v2")
+            .setChampion("v1")
+            .setWindowStart(TIME.minusSeconds(30))
+            .setWindowEnd(TIME)
+            .setEvents(100)
+            .setCompared(80)
+            .setShed(15)
+            .setFailed(5)
+            .setAgreed(76)
+            .setAgreement(0.95)
+            .setDisagreements(List.of())
+            .setOtherDisagreements(4)
+            .setChampionConfidence(0.9)
+            .setShadowConfidence(0.8)
+            .setConfidenceDifference(-0.1)
+            .setConfidenceDifferenceError(0.01)
+            .setLabelled(10)
+            .setBothRight(8)
+            .setChampionOnly(0)
+            .setShadowOnly(1)
+            .setChampionAccuracy(0.8)
+            .setShadowAccuracy(0.9)
+            .build();
+
+    assertThat(TextLines.text(report))
+        .isEqualTo(
+            TIME
+                + "  v2 beside v1  80 of 100 events compared (15 shed, 5 failed), agreement 0.9500;"
+                + " accuracy 0.9000 and 0.8000 on 10 labels");
   }
 
   @Test
