@@ -13,7 +13,7 @@ import org.inkstream.schemas.SwapReceipt;
 /** Versions as people read them. */
 final class VersionText {
 
-  private static final String ROW = "%-34s %-8s %9s  %-24s %-8s %-20s %-14s %s";
+  private static final String ROW = "%-34s %-8s %9s  %-24s %-16s %-20s %-14s %s";
 
   private VersionText() {}
 

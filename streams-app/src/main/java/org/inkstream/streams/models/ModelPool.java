@@ -259,6 +259,20 @@ public final class ModelPool implements AutoCloseable {
     }
   }
 
+  /**
+   * True if a version may be loaded without others making way for it, as far as is known: it may
+   * take more than what it took, or would have taken, the last time.
+   */
+  boolean hasRoomBeside(String version) {
+    Entry entry = entries.get(version);
+    if (entry == null) {
+      return true;
+    }
+    synchronized (room) {
+      return over(entry.wanted, used()) == 0;
+    }
+  }
+
   /** Native memory of each loaded version, in bytes. */
   public Map<String, Long> nativeBytes() {
     Map<String, Long> bytes = new HashMap<>();
@@ -354,6 +368,8 @@ public final class ModelPool implements AutoCloseable {
     if (entry.lock.tryLock()) {
       try {
         if (entry.leases == 0 && entry.model != null) {
+          // Or it would be loaded again at once, and the others would make way for it.
+          entry.wanted = bytes(entry);
           close(version, entry);
         }
       } finally {

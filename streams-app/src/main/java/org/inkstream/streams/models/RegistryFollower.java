@@ -409,7 +409,7 @@ public final class RegistryFollower implements AutoCloseable {
       if (snapshot.version(version).isPresent()
           && !refused.containsKey(version)
           && pool.peek(version, LoadedModel::manifest).isEmpty()
-          && pool.fitsNow(version)
+          && pool.hasRoomBeside(version)
           && awaited.add(version)) {
         loading.execute(
             () -> {

@@ -205,9 +205,16 @@ class ModelPoolTest {
     }
 
     assertThat(small.fitsNow("v2")).isTrue();
+    assertThat(small.hasRoomBeside("v3")).as("of which nothing is known").isTrue();
+    small.keepWarm(Set.of("v1", "v2"));
+    assertThat(small.prepare("v1")).isTrue();
     assertThat(small.prepare("v2")).isTrue();
     assertThat(small.fitsNow("v2")).isFalse();
+    // It made way for the other, and must not push it out in turn.
+    assertThat(small.nativeBytes()).containsOnlyKeys("v2");
+    assertThat(small.hasRoomBeside("v1")).isFalse();
     small.close();
+    assertThat(small.hasRoomBeside("v1")).isTrue();
   }
 
   @Test
