@@ -182,7 +182,7 @@ public final class Lifecycle {
     published(registry, version);
     if (registry.champion().at(from.toEpochMilli()).filter(version::equals).isPresent()) {
       throw new LifecycleFailure(
-          Kind.NAMED, version + " is the champion; a shadow is another version");
+          Kind.NAMED, "version '" + version + "' is the champion; a shadow is another version");
     }
   }
 
