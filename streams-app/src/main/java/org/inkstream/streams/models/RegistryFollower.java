@@ -219,8 +219,6 @@ public final class RegistryFollower implements AutoCloseable {
           if (behind) {
             behind = false;
             events.stream().filter(RegistryEvent.Skipped.class::isInstance).forEach(this::tell);
-            // After the champion, for which the stream waits.
-            shadows.history().since(clock.millis()).ifPresent(this::prepareSoon);
           } else {
             events.forEach(this::tell);
           }
