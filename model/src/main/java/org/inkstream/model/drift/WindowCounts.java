@@ -52,8 +52,13 @@ public final class WindowCounts {
     counts.classes = avro.getClasses().stream().mapToLong(Long::longValue).toArray();
     counts.profile = avro.getProfile();
     counts.sums = StatisticSums.of(bytes(avro.getSums()));
-    counts.labels = LabelCounts.of(bytes(avro.getLabels()));
+    counts.labels = labelsOf(avro);
     return counts;
+  }
+
+  /** What labels said, of the counts that {@link #toAvro} wrote, without reading the rest. */
+  public static LabelCounts labelsOf(DriftCounts avro) {
+    return LabelCounts.of(bytes(avro.getLabels()));
   }
 
   /** Adds one event: its class, and nothing else. */

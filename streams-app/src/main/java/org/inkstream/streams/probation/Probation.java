@@ -85,7 +85,7 @@ public final class Probation implements CountsWatcher {
     long rejected = counts.getRejected();
     trial.hear(Trial.Charge.REJECTION, rejected, counts.getEvents() + rejected);
     trial.hear(Trial.Charge.SLOWNESS, slow(counts.getBatchMillis()), all(counts.getBatchMillis()));
-    LabelCounts labels = WindowCounts.of(counts).labels();
+    LabelCounts labels = WindowCounts.labelsOf(counts);
     trial.hear(Trial.Charge.ERROR, labels.errors(), labels.labelled());
     state.put(key(promotion.get()), trial.toBytes());
     trial
