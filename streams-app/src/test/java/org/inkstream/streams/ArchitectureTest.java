@@ -46,10 +46,20 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("serde", with(CLIENTS, SCHEMAS, AVRO)),
           Map.entry("models", with(CLIENTS, MODEL, SCHEMAS, "org.HdrHistogram")),
-          Map.entry("drift", with(CLIENTS, model("drift"), SCHEMAS, STREAMS, own("serde"))),
+          Map.entry("journal", with(CLIENTS, STREAMS)),
+          Map.entry(
+              "drift",
+              with(CLIENTS, model("drift"), SCHEMAS, STREAMS, own("serde"), own("journal"))),
           Map.entry(
               "labels",
-              with(CLIENTS, model("drift"), model("shadow"), SCHEMAS, STREAMS, own("drift"))),
+              with(
+                  CLIENTS,
+                  model("drift"),
+                  model("shadow"),
+                  SCHEMAS,
+                  STREAMS,
+                  own("drift"),
+                  own("journal"))),
           Map.entry(
               "shadow",
               with(CLIENTS, model("shadow"), SCHEMAS, STREAMS, own("drift"), own("serde"))),
@@ -65,6 +75,7 @@ class ArchitectureTest {
                   own("models"),
                   own("drift"),
                   own("labels"),
+                  own("journal"),
                   own("deadletter"))),
           Map.entry(
               "topology",

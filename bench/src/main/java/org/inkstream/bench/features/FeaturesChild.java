@@ -23,6 +23,7 @@ import org.inkstream.model.scorer.Scorer;
 import org.inkstream.schemas.DriftCounts;
 import org.inkstream.streams.drift.DriftCounter;
 import org.inkstream.streams.drift.DriftSettings;
+import org.inkstream.streams.journal.Journal;
 
 /** A scorer and the drift statistics of what it scores, in a JVM of its own. */
 public final class FeaturesChild implements AutoCloseable {
@@ -32,6 +33,9 @@ public final class FeaturesChild implements AutoCloseable {
 
   private static final int IMAGES = 2048;
   private static final String VERSION = "measured";
+
+  /** About as many images as a partition has in a second, after which serving sends its counts. */
+  private static final int DRAINED_AFTER = 4096;
 
   private final Child child;
 
@@ -152,7 +156,10 @@ public final class FeaturesChild implements AutoCloseable {
         for (int row = 0; row < batch; row++) {
           counter.add(count + row, ids[at + row], rows, row);
         }
-        counter.drain(0, count);
+        counter.save();
+        if (count % DRAINED_AFTER < batch) {
+          counter.drain(0, count);
+        }
         long counted = Cpu.threadNanos();
         scoring += scored - start;
         embedding += embedded - scored;
@@ -203,7 +210,7 @@ public final class FeaturesChild implements AutoCloseable {
     }
 
     private DriftCounter counter() {
-      DriftCounter counter = new DriftCounter(DriftSettings.DEFAULT);
+      DriftCounter counter = new DriftCounter(DriftSettings.DEFAULT, Journal.none());
       counter.scoredBy(VERSION, model.profile());
       return counter;
     }

@@ -14,16 +14,24 @@ import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.model.drift.WindowCounts;
 import org.inkstream.schemas.DriftCounts;
+import org.inkstream.schemas.UndecodableException;
+import org.inkstream.schemas.Wire;
+import org.inkstream.streams.journal.Journal;
 
 /**
- * Adds up the scored events of a batch by version and window. What was added and not drained is
- * lost in a crash: drain before the batch can be committed. For one thread.
+ * Adds up the scored events by version and window, from one drain to the next. What was added and
+ * not saved is lost in a crash: save before the batch can be committed. For one thread.
  */
 public final class DriftCounter {
 
   private record Key(long windowStart, String version) implements Comparable<Key> {
     private static final Comparator<Key> ORDER =
         Comparator.comparingLong(Key::windowStart).thenComparing(Key::version);
+
+    /** In the journal. The version is last, as it may hold '|'. */
+    String name() {
+      return windowStart + "|" + version;
+    }
 
     @Override
     public int compareTo(Key other) {
@@ -33,9 +41,22 @@ public final class DriftCounter {
 
   /** What one version did in one window. */
   private static final class Tally {
-    private final WindowCounts counts = new WindowCounts();
+    private final WindowCounts counts;
     private final long[] batchMillis = new long[BATCH_BINS];
     private long rejected;
+    private boolean changed;
+
+    Tally() {
+      counts = new WindowCounts();
+    }
+
+    Tally(DriftCounts saved) {
+      counts = WindowCounts.of(saved);
+      rejected = saved.getRejected();
+      for (int i = 0; i < BATCH_BINS; i++) {
+        batchMillis[i] = saved.getBatchMillis().get(i);
+      }
+    }
 
     DriftCounts message(Key key, int sourcePartition) {
       DriftCounts message =
@@ -54,6 +75,8 @@ public final class DriftCounter {
   private static final int BATCH_BINS = 16;
 
   private final DriftSettings settings;
+  private final Journal journal;
+  private final Wire<DriftCounts> wire = Wire.of(DriftCounts.class);
   private final Map<Key, Tally> tallies = new TreeMap<>();
   private long drained;
 
@@ -66,9 +89,15 @@ public final class DriftCounter {
   private long windowEnd;
   private Tally window;
 
-  /** A counter with no events. */
-  public DriftCounter(DriftSettings settings) {
+  /**
+   * A counter with the events that were saved and not drained.
+   *
+   * @throws IllegalStateException if the journal has what no counter has written
+   */
+  public DriftCounter(DriftSettings settings, Journal journal) {
     this.settings = settings;
+    this.journal = journal;
+    journal.forEach(this::restore);
   }
 
   /**
@@ -117,25 +146,50 @@ public final class DriftCounter {
     window.batchMillis[Math.min(bin, BATCH_BINS - 1)]++;
   }
 
+  /** Versions and windows with something to drain. */
+  public int size() {
+    return tallies.size();
+  }
+
+  /** Writes to the journal what was added since this was last called. */
+  public void save() {
+    tallies.forEach(
+        (key, tally) -> {
+          if (tally.changed) {
+            journal.put(key.name(), wire.encode(tally.message(key, 0)));
+            tally.changed = false;
+          }
+        });
+    // The next event's window is looked up, and so known to have changed.
+    window = null;
+  }
+
   /**
    * What was counted since the last drain, to be sent in this order; counting starts anew. Only the
    * last carries the watermark, because it holds once all are counted. If nothing was counted, but
-   * the watermark has risen (a batch of dead letters), it goes alone; if it has not, nothing does.
+   * a window may be over because of the watermark (an idle partition, a batch of dead letters), it
+   * goes alone; otherwise nothing does.
    *
    * @param sourcePartition the partition that the events came from
    * @param watermark how far that partition has come: {@link PartitionClock#watermark()}
    */
   public List<DriftCounts> drain(int sourcePartition, long watermark) {
     List<DriftCounts> messages = new ArrayList<>(tallies.size());
-    tallies.forEach((key, tally) -> messages.add(tally.message(key, sourcePartition)));
+    tallies.forEach(
+        (key, tally) -> {
+          messages.add(tally.message(key, sourcePartition));
+          journal.delete(key.name());
+        });
     tallies.clear();
     window = null;
     if (!messages.isEmpty()) {
       messages.get(messages.size() - 1).setWatermark(Instant.ofEpochMilli(watermark));
-    } else if (watermark > drained) {
+    } else if (settings.overBefore(watermark) > settings.overBefore(drained)) {
       messages.add(heartbeat(sourcePartition, watermark));
     }
-    drained = watermark;
+    if (!messages.isEmpty()) {
+      drained = watermark;
+    }
     return messages;
   }
 
@@ -143,11 +197,21 @@ public final class DriftCounter {
    * A message that only moves a partition's watermark. Its version is empty.
    *
    * @param sourcePartition the idle partition
-   * @param watermark what {@link PartitionClock#tick} gave
+   * @param watermark how far it is assumed to have come
    */
   public static DriftCounts heartbeat(int sourcePartition, long watermark) {
     return new WindowCounts()
         .toAvro("", Instant.EPOCH, sourcePartition, Instant.ofEpochMilli(watermark));
+  }
+
+  private void restore(String name, byte[] saved) {
+    try {
+      DriftCounts counts = wire.decode(saved);
+      tallies.put(
+          new Key(counts.getWindowStart().toEpochMilli(), counts.getVersion()), new Tally(counts));
+    } catch (UndecodableException e) {
+      throw new IllegalStateException("saved counts of " + name, e);
+    }
   }
 
   private Tally window(long timestamp) {
@@ -155,6 +219,7 @@ public final class DriftCounter {
       windowStart = settings.windowStart(timestamp);
       windowEnd = settings.windowEnd(windowStart);
       window = tallies.computeIfAbsent(new Key(windowStart, version), key -> new Tally());
+      window.changed = true;
     }
     return window;
   }

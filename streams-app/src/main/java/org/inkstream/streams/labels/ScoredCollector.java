@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.inkstream.model.drift.EventHash;
 import org.inkstream.schemas.ScoredImages;
+import org.inkstream.schemas.UndecodableException;
+import org.inkstream.schemas.Wire;
 import org.inkstream.streams.drift.DriftSettings;
+import org.inkstream.streams.journal.Journal;
 
 /**
- * What labels will need of the events of a batch, by label partition. What was added and not
- * drained is lost in a crash: drain before the batch can be committed. For one thread.
+ * What labels will need of the events, by label partition, from one drain to the next. What was
+ * added and not saved is lost in a crash: save before the batch can be committed. For one thread.
  */
 public final class ScoredCollector {
 
@@ -24,20 +27,31 @@ public final class ScoredCollector {
 
   private final int partitions;
   private final Announcements announcements;
+  private final Journal journal;
+  private final Wire<ScoredImages> wire = Wire.of(ScoredImages.class);
   private final ByteBuffer[] entries;
+
+  /** Where in each partition's entries those begin that are not saved. */
+  private final int[] unsaved;
+
+  private int saves;
   private String version = "";
   private int classes;
 
   /**
-   * A collector with no events.
+   * A collector with the events that were saved and not drained.
    *
    * @param partitions label partitions, 1 or more
+   * @throws IllegalStateException if the journal has what no collector has written
    */
-  public ScoredCollector(DriftSettings settings, int partitions) {
+  public ScoredCollector(DriftSettings settings, int partitions, Journal journal) {
     this.partitions = partitions;
+    this.journal = journal;
     this.announcements = new Announcements(settings, partitions);
     this.entries = new ByteBuffer[partitions];
+    this.unsaved = new int[partitions];
     Arrays.setAll(entries, i -> ByteBuffer.allocate(FIRST_CAPACITY));
+    journal.forEach(this::restore);
   }
 
   /**
@@ -60,6 +74,30 @@ public final class ScoredCollector {
     }
     this.version = version;
     this.classes = classes;
+  }
+
+  /** Bytes of the largest message that a drain would send, but for a few. */
+  public int largest() {
+    return Arrays.stream(entries).mapToInt(ByteBuffer::position).max().orElse(0);
+  }
+
+  /** Writes to the journal what was added since this was last called. */
+  public void save() {
+    int bytes = 0;
+    for (int i = 0; i < partitions; i++) {
+      bytes += entries[i].position() - unsaved[i];
+    }
+    if (bytes == 0) {
+      return;
+    }
+    ByteBuffer added = ByteBuffer.allocate(bytes);
+    for (int i = 0; i < partitions; i++) {
+      added.put(entries[i].array(), unsaved[i], entries[i].position() - unsaved[i]);
+      unsaved[i] = entries[i].position();
+    }
+    journal.put(
+        name(saves++),
+        wire.encode(new ScoredImages(version, 0, Instant.EPOCH, classes, added.flip(), "")));
   }
 
   /**
@@ -86,8 +124,35 @@ public final class ScoredCollector {
                 ""));
         announcements.told(partition, watermark);
         buffer.clear();
+        unsaved[partition] = 0;
       }
     }
+    while (saves > 0) {
+      journal.delete(name(--saves));
+    }
+  }
+
+  private void restore(String name, byte[] saved) {
+    try {
+      ScoredImages message = wire.decode(saved);
+      version = message.getVersion();
+      classes = message.getClasses();
+      ByteBuffer from = message.getEntries();
+      int size = Layout.scored(classes);
+      for (int at = from.position(); at < from.limit(); at += size) {
+        int partition = EventIds.partition(from.getLong(at), partitions);
+        room(partition, size).put(from.slice(at, size));
+        unsaved[partition] = entries[partition].position();
+      }
+      saves++;
+    } catch (UndecodableException e) {
+      throw new IllegalStateException("saved events of " + name, e);
+    }
+  }
+
+  /** Names sort as they are written. */
+  private static String name(int save) {
+    return String.format("%010d", save);
   }
 
   private ByteBuffer room(int partition, int bytes) {

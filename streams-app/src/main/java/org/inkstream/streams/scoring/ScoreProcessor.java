@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -12,12 +11,12 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.model.image.Preprocessing;
 import org.inkstream.model.image.Rejection;
 import org.inkstream.model.image.RejectionReason;
-import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.ImageEvent;
 import org.inkstream.schemas.UndecodableException;
 import org.inkstream.schemas.Wire;
@@ -26,6 +25,7 @@ import org.inkstream.streams.deadletter.DeadLetterHeaders;
 import org.inkstream.streams.drift.DriftCounter;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.drift.PartitionClock;
+import org.inkstream.streams.journal.Journal;
 import org.inkstream.streams.labels.ScoredCollector;
 import org.inkstream.streams.labels.ShadowCollector;
 import org.inkstream.streams.models.Champions;
@@ -46,6 +46,12 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
    * waiting that would fill the batch.
    */
   private static final int MOST_TICKS = 4;
+
+  /** Told at once when there is more: a replay counts many windows in a second. */
+  private static final int MANY_WINDOWS = 100;
+
+  /** Told at once when a message is larger, which can be no larger than a megabyte. */
+  private static final int MANY_BYTES = 1 << 18;
 
   /** A network that is no longer champion is kept for this long after its last event. */
   private static final long IDLE_MILLIS = 10_000;
@@ -107,11 +113,14 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     pending = new PendingImages(context.getStateStore(PendingImages.STORE));
     recovered = pending.waiting();
     // Kafka Streams begins with the same object again when a transaction was given up.
-    drift = new DriftCounter(driftSettings);
+    KeyValueStore<String, byte[]> journal = context.getStateStore(Journal.STORE);
+    drift = new DriftCounter(driftSettings, Journal.in(journal, "counts|"));
     scored =
         labelPartitions == 0
             ? Optional.empty()
-            : Optional.of(new ScoredCollector(driftSettings, labelPartitions));
+            : Optional.of(
+                new ScoredCollector(
+                    driftSettings, labelPartitions, Journal.in(journal, "scored|")));
     shadowForLabels =
         labelPartitions == 0 ? Optional.empty() : Optional.of(new ShadowCollector(labelPartitions));
     shadow =
@@ -172,17 +181,29 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
 
   private void tickClock(long now) {
     if (batch == null || batch.size() == 0) {
-      // What dead letters alone have moved.
-      drift
-          .drain(context.taskId().partition(), clock.watermark())
-          .forEach(counts -> forward(counts, now));
-      OptionalLong watermark = clock.tick(now);
-      if (watermark.isPresent()) {
-        forward(DriftCounter.heartbeat(context.taskId().partition(), watermark.getAsLong()), now);
-      }
-      forwardScored(now);
+      clock.tick(now);
     }
+    tell(now);
     forwardShadowed(now);
+  }
+
+  /**
+   * Sends what was counted and kept for labels. Once a second, because each message costs those who
+   * take it, and the broker, more than what it says.
+   */
+  private void tell(long now) {
+    int partition = context.taskId().partition();
+    drift
+        .drain(partition, clock.watermark())
+        .forEach(counts -> context.forward(new Record<>(null, new Outcome.Counted(counts), now)));
+    scored.ifPresent(
+        collector ->
+            collector.drain(
+                partition,
+                clock.watermark(),
+                (labelPartition, images) ->
+                    context.forward(
+                        new Record<>(null, new Outcome.Scored(labelPartition, images), now))));
   }
 
   private void take(PendingImage image) {
@@ -238,6 +259,8 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     }
     flush();
     release();
+    // What is kept for labels is of one version.
+    tell(context.currentSystemTimeMs());
     try {
       lease = champions.lease(image.timestamp(), pool, settings.maxBatch());
     } catch (InterruptedException e) {
@@ -282,10 +305,12 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     }
     compare(size);
     count(size, scoring, now);
-    drift
-        .drain(context.taskId().partition(), clock.watermark())
-        .forEach(counts -> forward(counts, now));
-    forwardScored(now);
+    drift.save();
+    scored.ifPresent(ScoredCollector::save);
+    if (drift.size() >= MANY_WINDOWS
+        || scored.map(ScoredCollector::largest).orElse(0) >= MANY_BYTES) {
+      tell(now);
+    }
     batch.clear();
     pending.clear();
   }
@@ -376,21 +401,6 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
               row,
               lease.model().manifest().labels().size());
     }
-  }
-
-  private void forwardScored(long now) {
-    scored.ifPresent(
-        collector ->
-            collector.drain(
-                context.taskId().partition(),
-                clock.watermark(),
-                (partition, images) ->
-                    context.forward(
-                        new Record<>(null, new Outcome.Scored(partition, images), now))));
-  }
-
-  private void forward(DriftCounts counts, long now) {
-    context.forward(new Record<>(null, new Outcome.Counted(counts), now));
   }
 
   private void deadLetter(

@@ -6,6 +6,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.inkstream.streams.drift.DriftSettings;
+import org.inkstream.streams.journal.Journal;
 import org.inkstream.streams.models.Champions;
 import org.inkstream.streams.models.ModelPool;
 
@@ -95,6 +96,6 @@ public final class ScoringSupplier implements ProcessorSupplier<byte[], byte[], 
 
   @Override
   public Set<StoreBuilder<?>> stores() {
-    return Set.of(PendingImages.builder());
+    return Set.of(PendingImages.builder(), Journal.builder());
   }
 }

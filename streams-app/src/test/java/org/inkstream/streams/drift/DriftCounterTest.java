@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -12,6 +13,8 @@ import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.model.drift.WindowCounts;
 import org.inkstream.schemas.DriftCounts;
+import org.inkstream.streams.journal.Journal;
+import org.inkstream.streams.testing.MapJournal;
 import org.junit.jupiter.api.Test;
 
 class DriftCounterTest {
@@ -19,7 +22,7 @@ class DriftCounterTest {
   private static final ReferenceProfile PROFILE = DriftWindowsDriver.PROFILE;
   private static final ScoredRows IMAGE = Examples.plain(0.5f, Examples.ONE);
 
-  private final DriftCounter counter = new DriftCounter(Examples.MINUTES);
+  private final DriftCounter counter = new DriftCounter(Examples.MINUTES, Journal.none());
 
   private void add(String version, long timestamp) {
     counter.scoredBy(version, PROFILE);
@@ -77,7 +80,7 @@ class DriftCounterTest {
 
   @Test
   void shouldCountAllEventsAndTheirClassesButTakeStatisticsOfTheShare() {
-    DriftCounter sampling = new DriftCounter(Examples.MINUTES.withSample(0.25));
+    DriftCounter sampling = new DriftCounter(Examples.MINUTES.withSample(0.25), Journal.none());
     sampling.scoredBy("a", PROFILE);
     for (int i = 0; i < 1000; i++) {
       sampling.add(i, "e" + i, IMAGE, 0);
@@ -93,7 +96,8 @@ class DriftCounterTest {
 
   @Test
   void shouldCountClassesOnlyWithoutASampledEvent() {
-    DriftCounter sampling = new DriftCounter(Examples.MINUTES.withSample(Double.MIN_VALUE));
+    DriftCounter sampling =
+        new DriftCounter(Examples.MINUTES.withSample(Double.MIN_VALUE), Journal.none());
     sampling.scoredBy("a", PROFILE);
     sampling.add(0, "e0", IMAGE, 0);
 
@@ -120,6 +124,46 @@ class DriftCounterTest {
 
     assertThat(counter.drain(4, 61_000)).containsExactly(DriftCounter.heartbeat(4, 61_000));
     assertThat(counter.drain(4, 61_000)).isEmpty();
+  }
+
+  @Test
+  void shouldDrainAfterACrashWhatWasSavedAndNothingElse() {
+    Journal journal = new MapJournal();
+    DriftCounter crashing = new DriftCounter(Examples.MINUTES, journal);
+    crashing.scoredBy("a|1", PROFILE);
+    crashing.add(0, "e0", IMAGE, 0);
+    crashing.save();
+    crashing.add(1, "e1", IMAGE, 0);
+    crashing.add(60_000, "e2", IMAGE, 0);
+    crashing.reject(60_001);
+    crashing.batch(Duration.ofMillis(3));
+    crashing.save();
+    crashing.add(2, "lost", IMAGE, 0);
+
+    DriftCounter next = new DriftCounter(Examples.MINUTES, journal);
+    next.scoredBy("a|1", PROFILE);
+    next.add(3, "e3", IMAGE, 0);
+
+    counter.scoredBy("a|1", PROFILE);
+    counter.add(0, "e0", IMAGE, 0);
+    counter.add(1, "e1", IMAGE, 0);
+    counter.add(60_000, "e2", IMAGE, 0);
+    counter.reject(60_001);
+    counter.batch(Duration.ofMillis(3));
+    counter.add(3, "e3", IMAGE, 0);
+    assertThat(next.size()).isEqualTo(2);
+    assertThat(next.drain(5, 60_001)).isEqualTo(counter.drain(5, 60_001));
+    assertThat(new DriftCounter(Examples.MINUTES, journal).drain(5, 0)).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseAJournalThatNoCounterHasWritten() {
+    Journal journal = new MapJournal();
+    journal.put("0|a", new byte[] {1, 2, 3});
+
+    assertThatThrownBy(() -> new DriftCounter(Examples.MINUTES, journal))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("0|a");
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.DriftReport;
 import org.inkstream.schemas.DriftState;
 import org.inkstream.schemas.DriftStatistic;
+import org.inkstream.streams.journal.Journal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +30,7 @@ class DriftDetectorsTest {
 
   /** Sixty events of one minute. */
   private static List<DriftCounts> minute(String version, int minute, boolean inky) {
-    DriftCounter counter = new DriftCounter(Examples.MINUTES);
+    DriftCounter counter = new DriftCounter(Examples.MINUTES, Journal.none());
     counter.scoredBy(version, DriftWindowsDriver.PROFILE);
     Random random = new Random(minute);
     for (int second = 0; second < 60; second++) {

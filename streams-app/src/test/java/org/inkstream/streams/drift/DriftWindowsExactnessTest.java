@@ -16,6 +16,7 @@ import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.DriftReport;
 import org.inkstream.schemas.DriftState;
 import org.inkstream.schemas.DriftStatistic;
+import org.inkstream.streams.journal.Journal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,7 +60,7 @@ class DriftWindowsExactnessTest {
     events().forEach(event -> divided.get(random.nextInt(partitions)).add(event));
     List<Deque<DriftCounts>> batches = new ArrayList<>();
     for (int partition = 0; partition < partitions; partition++) {
-      DriftCounter counter = new DriftCounter(settings);
+      DriftCounter counter = new DriftCounter(settings, Journal.none());
       Deque<DriftCounts> sent = new ArrayDeque<>();
       for (Event event : divided.get(partition)) {
         counter.scoredBy(event.version(), DriftWindowsDriver.PROFILE);
@@ -194,7 +195,7 @@ class DriftWindowsExactnessTest {
 
   @Test
   void shouldRememberLateEventsAndWhatIsReportedAfterACrash() {
-    DriftCounter counter = new DriftCounter(Examples.MINUTES);
+    DriftCounter counter = new DriftCounter(Examples.MINUTES, Journal.none());
     DriftWindowsDriver first = new DriftWindowsDriver(2);
     ScoredRows image = events().get(0).image();
     counter.scoredBy("v1", DriftWindowsDriver.PROFILE);

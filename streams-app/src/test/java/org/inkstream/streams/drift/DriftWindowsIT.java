@@ -30,6 +30,7 @@ import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.DriftReport;
 import org.inkstream.streams.broker.EmbeddedBroker;
+import org.inkstream.streams.journal.Journal;
 import org.inkstream.streams.serde.WireSerde;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +86,7 @@ class DriftWindowsIT {
 
   /** One batch of events at these seconds. */
   private static void send(KafkaProducer<String, DriftCounts> producer, long... seconds) {
-    DriftCounter counter = new DriftCounter(Examples.MINUTES);
+    DriftCounter counter = new DriftCounter(Examples.MINUTES, Journal.none());
     counter.scoredBy("v1", DriftWindowsDriver.PROFILE);
     long latest = 0;
     for (long second : seconds) {

@@ -16,6 +16,7 @@ import org.inkstream.schemas.ClassShare;
 import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.DriftReport;
 import org.inkstream.schemas.DriftStatistic;
+import org.inkstream.streams.journal.Journal;
 import org.junit.jupiter.api.Test;
 
 class DriftWindowsTest {
@@ -24,7 +25,7 @@ class DriftWindowsTest {
 
   /** A batch of one version; times in seconds, the watermark is the latest. */
   private static List<DriftCounts> batch(int partition, String version, long... seconds) {
-    DriftCounter counter = new DriftCounter(Examples.MINUTES);
+    DriftCounter counter = new DriftCounter(Examples.MINUTES, Journal.none());
     counter.scoredBy(version, DriftWindowsDriver.PROFILE);
     long watermark = 0;
     for (long second : seconds) {
@@ -163,16 +164,19 @@ class DriftWindowsTest {
   @Test
   void shouldReportTheLastWindowOfAStreamGoneQuiet() {
     PartitionClock clock = new PartitionClock(Examples.MINUTES);
+    DriftCounter counter = new DriftCounter(Examples.MINUTES, Journal.none());
     try (var windows = new DriftWindowsDriver(1)) {
       windows.send(batch(0, "v1", 30));
       clock.event(30_000, 30_000);
       for (long now = 31_000; now <= 74_000; now += 1000) {
-        clock.tick(now).ifPresent(watermark -> windows.send(DriftCounter.heartbeat(0, watermark)));
+        clock.tick(now);
+        windows.send(counter.drain(0, clock.watermark()));
       }
       assertThat(reports(windows)).isEmpty();
 
       // End of the window, grace, idle timeout.
-      clock.tick(75_000).ifPresent(watermark -> windows.send(DriftCounter.heartbeat(0, watermark)));
+      clock.tick(75_000);
+      windows.send(counter.drain(0, clock.watermark()));
 
       assertThat(reports(windows)).containsExactly(tuple("v1", 0L, 1L, 0L));
     }
@@ -281,7 +285,7 @@ class DriftWindowsTest {
   void shouldSayWhatMovedInTheNumbersOfAWindow() {
     // Expected values from a computation of the definitions in Python, with exact fractions for ks.
     ReferenceProfile profile = Examples.plainProfile();
-    DriftCounter counter = new DriftCounter(Examples.MINUTES);
+    DriftCounter counter = new DriftCounter(Examples.MINUTES, Journal.none());
     counter.scoredBy("v1", profile);
     float[] inks = {0.01f, 0.015f, 0.03f, 0.095f, 0.105f, 0.29f, 0.295f, 0.31f, 0.5f, 0.9f};
     for (int i = 0; i < inks.length; i++) {

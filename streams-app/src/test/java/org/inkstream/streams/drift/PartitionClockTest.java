@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class PartitionClockTest {
@@ -18,13 +17,14 @@ class PartitionClockTest {
           new DriftSettings(
               Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(3), 1));
 
-  /** The watermarks announced while the seconds from NOW + first to NOW + last pass. */
-  private List<Long> announced(int first, int last) {
-    List<Long> announced = new ArrayList<>();
+  /** The watermarks while the seconds from NOW + first to NOW + last pass. */
+  private List<Long> watermarks(int first, int last) {
+    List<Long> watermarks = new ArrayList<>();
     for (int second = first; second <= last; second++) {
-      clock.tick(NOW + 1000L * second).ifPresent(announced::add);
+      clock.tick(NOW + 1000L * second);
+      watermarks.add(clock.watermark());
     }
-    return announced;
+    return watermarks;
   }
 
   @Test
@@ -45,22 +45,19 @@ class PartitionClockTest {
   }
 
   @Test
-  void shouldAnnounceWhatAnIdlePartitionIsAssumedToHaveReachedOnceForEachWindow() {
+  void shouldFollowTheWallClockOnceThePartitionIsIdle() {
     clock.event(NOW, NOW);
 
-    // One window ended at NOW and is over at NOW + 1; the next ends at NOW + 10 and, with the grace
-    // and the idle timeout, is over at NOW + 14.
-    assertThat(announced(1, 13)).containsExactly(NOW, NOW + 1000);
-    assertThat(announced(14, 14)).containsExactly(NOW + 11_000);
-    assertThat(announced(15, 40)).containsExactly(NOW + 21_000, NOW + 31_000);
-    assertThat(clock.watermark()).isEqualTo(NOW + 37_000);
+    assertThat(watermarks(1, 5)).containsExactly(NOW, NOW, NOW, NOW + 1000, NOW + 2000);
   }
 
   @Test
-  void shouldAnnounceNothingWhileEventsCome() {
+  void shouldNotFollowTheWallClockWhileEventsCome() {
     for (int second = 0; second < 60; second++) {
       clock.event(5000, NOW);
-      assertThat(clock.tick(NOW + 1000L * second)).isEmpty();
+      clock.tick(NOW + 1000L * second);
+
+      assertThat(clock.watermark()).isEqualTo(5000);
     }
   }
 
@@ -68,19 +65,20 @@ class PartitionClockTest {
   void shouldNotTakeTimeInWhichItsThreadWasHeldUpForQuiet() {
     clock.event(5000, NOW);
     clock.tick(NOW + 1000);
+    clock.tick(NOW + 3_600_000);
 
-    assertThat(clock.tick(NOW + 3_600_000)).isEqualTo(OptionalLong.empty());
+    assertThat(clock.watermark()).isEqualTo(5000);
   }
 
   @Test
-  void shouldAnnounceForAPartitionThatNeverHadAnEvent() {
-    assertThat(announced(1, 3)).containsExactly(NOW);
+  void shouldFollowTheWallClockForAPartitionThatNeverHadAnEvent() {
+    assertThat(watermarks(1, 3)).containsExactly(0L, 0L, NOW);
   }
 
   @Test
   void shouldNotFallBackFromEventsAheadOfTheIdleTime() {
     clock.event(NOW + 2000, NOW + 2000);
 
-    assertThat(announced(3, 5)).containsExactly(NOW + 2000);
+    assertThat(watermarks(3, 5)).containsExactly(NOW + 2000, NOW + 2000, NOW + 2000);
   }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import org.inkstream.model.drift.EventHash;
 import org.inkstream.model.drift.LabelCounts;
 import org.inkstream.schemas.RoutedLabels;
+import org.inkstream.streams.journal.Journal;
 import org.junit.jupiter.api.Test;
 
 /** One label partition: what meets, what is forgotten, and what a crash cannot take. */
@@ -272,7 +273,7 @@ class JoinTest {
   }
 
   private void event(String id, long time) {
-    ScoredCollector collector = new ScoredCollector(JoinTask.MINUTES, 1);
+    ScoredCollector collector = new ScoredCollector(JoinTask.MINUTES, 1, Journal.none());
     collector.add("v1", id, time, SURE, 0, 2);
     collector.drain(0, time, (partition, message) -> task.send(message));
   }

@@ -19,6 +19,7 @@ import org.inkstream.schemas.LabelEvent;
 import org.inkstream.schemas.RoutedLabels;
 import org.inkstream.schemas.Wire;
 import org.inkstream.streams.drift.DriftSettings;
+import org.inkstream.streams.journal.Journal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,7 +141,7 @@ class LabelExactnessTest {
 
   private void sendEvents(int imagePartitions, int labelPartitions, List<JoinTask> tasks) {
     for (int p = 0; p < imagePartitions; p++) {
-      ScoredCollector collector = new ScoredCollector(DRIFT, labelPartitions);
+      ScoredCollector collector = new ScoredCollector(DRIFT, labelPartitions, Journal.none());
       String version = "";
       long watermark = 0;
       for (int i = p; i < EVENTS; i += imagePartitions) {

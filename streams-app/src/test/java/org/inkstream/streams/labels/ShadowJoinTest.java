@@ -8,6 +8,7 @@ import java.time.Instant;
 import org.inkstream.model.drift.EventHash;
 import org.inkstream.model.shadow.Comparison;
 import org.inkstream.schemas.RoutedLabels;
+import org.inkstream.streams.journal.Journal;
 import org.junit.jupiter.api.Test;
 
 /** What a shadow said of events meets their labels, in any order, once, and whatever crashes. */
@@ -156,7 +157,7 @@ class ShadowJoinTest {
   }
 
   private void event(String id, long time) {
-    ScoredCollector collector = new ScoredCollector(JoinTask.MINUTES, 1);
+    ScoredCollector collector = new ScoredCollector(JoinTask.MINUTES, 1, Journal.none());
     collector.add("v1", id, time, SURE, 0, 2);
     collector.drain(0, time, (partition, message) -> task.send(message));
   }

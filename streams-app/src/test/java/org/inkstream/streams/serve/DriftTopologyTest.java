@@ -18,6 +18,7 @@ import org.inkstream.schemas.DriftReport;
 import org.inkstream.schemas.DriftState;
 import org.inkstream.schemas.DriftStatistic;
 import org.inkstream.schemas.Wire;
+import org.inkstream.streams.drift.PartitionClock;
 import org.inkstream.streams.testing.TestImages;
 import org.inkstream.streams.testing.TestModel;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +67,7 @@ class DriftTopologyTest {
       }
     }
     app.wait(LINGER.multipliedBy(4));
+    app.wait(PartitionClock.TICK);
   }
 
   private void pipe(int window) {

@@ -49,11 +49,17 @@ class LabelTopologyTest {
 
   @AfterEach
   void nothingIsLeft() {
-    app.wait(TICK);
+    tick();
     app.classifications();
     assertThat(app.outputsAreEmpty()).isTrue();
     assertThat(app.labelCounts()).isEmpty();
     app.close();
+  }
+
+  /** Long enough for the scored events to be told, and then what the join made of them. */
+  private void tick() {
+    app.wait(TICK);
+    app.wait(TICK);
   }
 
   @Test
@@ -177,7 +183,7 @@ class LabelTopologyTest {
     }
     label("e0", 1, START);
     label("x", 1, START);
-    app.wait(TICK);
+    tick();
 
     assertThat(app.heard.waiting).isEqualTo(MAX_BATCH - 1);
     app.labelCounts();
@@ -227,10 +233,10 @@ class LabelTopologyTest {
     app.pipeLabel(WIRE.encode(new LabelEvent(id, truth, time)), time);
   }
 
-  /** What was told to the windows, with what the next second tells. */
+  /** What was told to the windows, with what the next two seconds tell. */
   private Map<String, LabelCounts> totals() {
     app.wait(LINGER);
-    app.wait(TICK);
+    tick();
     Map<String, LabelCounts> totals = new TreeMap<>();
     for (DriftCounts message : app.labelCounts()) {
       totals
