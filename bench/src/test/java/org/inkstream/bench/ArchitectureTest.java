@@ -51,6 +51,7 @@ class ArchitectureTest {
                   own("run"),
                   MODEL,
                   "org.inkstream.streams.drift..",
+                  "org.inkstream.streams.journal..",
                   "org.inkstream.schemas..",
                   JACKSON),
           "latency",
