@@ -282,6 +282,11 @@ public final class ModelPool implements AutoCloseable {
     return bytes;
   }
 
+  /** Native memory of all loaded versions together, in bytes. */
+  long allNativeBytes() {
+    return nativeBytes().values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** The versions that may not score, with the reason. Does not wait for a load. */
   public Map<String, RefusalReason> refusals() {
     Map<String, RefusalReason> reasons = new HashMap<>();
