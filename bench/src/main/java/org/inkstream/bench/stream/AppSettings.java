@@ -11,7 +11,9 @@ import org.inkstream.bench.run.Arguments;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.labels.LabelSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
+import org.inkstream.streams.serve.HttpSettings;
 import org.inkstream.streams.serve.ServeSettings;
+import org.inkstream.streams.serve.StreamSettings;
 
 /**
  * Settings of Kafka Streams, of the batches and of drift, for every application that is measured;
@@ -109,21 +111,21 @@ public record AppSettings(
   public ServeSettings serving(String applicationId) {
     return new ServeSettings(
         applicationId,
-        applicationId,
-        1,
-        exactlyOnce,
-        Duration.ofMillis(commitMillis),
+        new StreamSettings(
+            applicationId,
+            1,
+            exactlyOnce,
+            Duration.ofMillis(commitMillis),
+            Events.PARTITIONS,
+            Map.of(
+                StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
+                Integer.toString(producerLingerMillis))),
         new ScoringSettings(
             ScoringSettings.DEFAULT.maxBatch(),
             Duration.ofMillis(lingerMillis),
             ScoringSettings.DEFAULT.clockTolerance()),
         DriftSettings.DEFAULT.withSample(sample),
         labels ? LabelSettings.DEFAULT : LabelSettings.OFF,
-        Events.PARTITIONS,
-        "localhost",
-        Optional.of(0),
-        Map.of(
-            StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
-            Integer.toString(producerLingerMillis)));
+        HttpSettings.local(Optional.of(0)));
   }
 }

@@ -13,8 +13,6 @@ import picocli.CommandLine.Spec;
 /** The options of every command that promotes, for use as a picocli mixin. */
 public final class RolloutOptions {
 
-  private static final double MAX_SECONDS = 86_400;
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -46,7 +44,7 @@ public final class RolloutOptions {
           "How many seconds after it is written a promotion is in force: time for every instance to"
               + " learn of it. Default: 2.")
   private void setLead(double seconds) {
-    lead = duration("--lead", seconds);
+    lead = Seconds.fromZero(command, "--lead", seconds);
   }
 
   @Option(
@@ -56,7 +54,7 @@ public final class RolloutOptions {
           "How long to wait until every live instance has loaded the version; 0: not at all. If one"
               + " has not by then, nothing is promoted. Default: 30; for rollback, 0.")
   private void setPatience(double seconds) {
-    patience = duration("--wait", seconds);
+    patience = Seconds.fromZero(command, "--wait", seconds);
   }
 
   @Option(
@@ -97,13 +95,5 @@ public final class RolloutOptions {
   /** An instance whose last heartbeat is older is not waited for. */
   public Duration deadAfter() {
     return fleet.deadAfter();
-  }
-
-  private Duration duration(String option, double seconds) {
-    if (!(seconds >= 0 && seconds <= MAX_SECONDS)) {
-      throw new ParameterException(
-          command.commandLine(), option + ": " + seconds + " is not 0 to 86400 seconds");
-    }
-    return Duration.ofMillis(Math.round(seconds * 1000));
   }
 }

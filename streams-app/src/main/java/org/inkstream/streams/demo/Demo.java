@@ -29,8 +29,10 @@ import org.inkstream.streams.labels.LabelSettings;
 import org.inkstream.streams.produce.ImageProducer;
 import org.inkstream.streams.produce.ProduceSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
+import org.inkstream.streams.serve.HttpSettings;
 import org.inkstream.streams.serve.ServeSettings;
 import org.inkstream.streams.serve.ServingApp;
+import org.inkstream.streams.serve.StreamSettings;
 
 /** The demonstration, act by act. */
 final class Demo {
@@ -92,18 +94,12 @@ final class Demo {
             kafka.client(),
             kafka.topics(),
             new ServeSettings(
-                "inkstream",
                 "demo",
-                1,
-                true,
-                Duration.ofMillis(100),
+                new StreamSettings("inkstream", 1, true, Duration.ofMillis(100), 1, Map.of()),
                 ScoringSettings.DEFAULT,
                 DriftSettings.DEFAULT.withWindow(DRIFT_WINDOW),
                 LabelSettings.DEFAULT,
-                1,
-                "localhost",
-                Optional.empty(),
-                Map.of()));
+                HttpSettings.local(Optional.empty())));
     Thread serving = new Thread(() -> serve(app), "serving");
     serving.start();
     try (Audience audience = new Audience(kafka.client(), kafka.topics(), this::tell)) {

@@ -19,6 +19,7 @@ import org.inkstream.model.registry.RegistryEdit;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.model.registry.RegistryWriter;
+import org.inkstream.model.registry.Rollback;
 import org.inkstream.model.topic.Topics;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.ModelStatus;
@@ -113,27 +114,14 @@ public final class Lifecycle {
    */
   public String rollbackTo(Optional<String> to) {
     RegistrySnapshot registry = registry();
-    if (registry.champion().last().isEmpty()) {
-      throw new LifecycleFailure(Kind.NO_PREVIOUS, "there is no champion to roll back from");
+    Rollback rollback =
+        to.isPresent() ? Rollback.to(registry, to.get()) : Rollback.toPrevious(registry);
+    if (rollback instanceof Rollback.Nowhere nowhere) {
+      throw new LifecycleFailure(Kind.NO_PREVIOUS, nowhere.why());
+    } else if (rollback instanceof Rollback.NotPublished gone) {
+      throw notPublished(gone.version());
     }
-    if (to.isEmpty()) {
-      String previous =
-          registry
-              .champion()
-              .previous()
-              .orElseThrow(
-                  () ->
-                      new LifecycleFailure(
-                          Kind.NO_PREVIOUS, "there was no champion before this one"));
-      return published(registry, previous).getVersion();
-    }
-    ModelVersion version = published(registry, to.get());
-    if (registry.champion().changes().stream()
-        .noneMatch(change -> to.get().equals(change.getVersion()))) {
-      throw new LifecycleFailure(
-          Kind.NO_PREVIOUS, to.get() + " never was champion: promote it instead");
-    }
-    return version.getVersion();
+    return ((Rollback.To) rollback).version();
   }
 
   /**
@@ -232,13 +220,12 @@ public final class Lifecycle {
   }
 
   private static ModelVersion published(RegistrySnapshot registry, String version) {
-    return registry
-        .version(version)
-        .orElseThrow(
-            () ->
-                new LifecycleFailure(
-                    Kind.NOT_PUBLISHED,
-                    new RolloutOutcome.NotPublished(version).problem().orElseThrow()));
+    return registry.version(version).orElseThrow(() -> notPublished(version));
+  }
+
+  private static LifecycleFailure notPublished(String version) {
+    return new LifecycleFailure(
+        Kind.NOT_PUBLISHED, new RolloutOutcome.NotPublished(version).problem().orElseThrow());
   }
 
   private VersionView view(

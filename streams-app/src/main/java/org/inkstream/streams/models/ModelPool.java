@@ -1,21 +1,16 @@
 package org.inkstream.streams.models;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.RefusalReason;
 import org.inkstream.model.bundle.RefusedException;
 import org.inkstream.model.scorer.Scorer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The loaded versions of this instance, each loaded once, shared by all who hold a lease on it, and
@@ -27,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * <p>Nothing depends on a version staying loaded: a lease on one that was closed loads it again.
  */
 public final class ModelPool implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ModelPool.class);
 
   /** Fetches a version's bundle and puts it through the gate. */
   @FunctionalInterface
@@ -42,31 +35,19 @@ public final class ModelPool implements AutoCloseable {
     LoadedModel load(String version) throws RefusedException, InterruptedException;
   }
 
-  /** One version, loaded or known to be refused. */
-  private static final class Entry {
-    // Held while the version is loaded, which may take long; what need not wait for that asks
-    // without it.
-    private final ReentrantLock lock = new ReentrantLock();
-    private volatile LoadedModel model;
-    private volatile RefusedException refused;
-    private volatile int leases;
-    // Promised to a load that is under way.
-    private volatile long reserved;
-    // What the version would have needed when there was no room for it; 0 if there was.
-    private volatile long wanted;
-  }
-
   /** A version in use by one thread; closing it gives the scorer's memory back. */
-  public final class Lease implements AutoCloseable {
-    private final Entry entry;
+  public static final class Lease implements AutoCloseable {
+    private final PooledVersion leased;
     private final String version;
+    private final LoadedModel model;
     private final Scorer scorer;
     private boolean closed;
 
-    private Lease(Entry entry, String version, int maxBatch) {
-      this.entry = entry;
+    Lease(PooledVersion leased, String version, LoadedModel model, int maxBatch) {
+      this.leased = leased;
       this.version = version;
-      this.scorer = entry.model.newScorer(maxBatch);
+      this.model = model;
+      this.scorer = model.newScorer(maxBatch);
     }
 
     /** The version leased. */
@@ -76,7 +57,7 @@ public final class ModelPool implements AutoCloseable {
 
     /** Its encoder, profile and manifest. */
     public LoadedModel model() {
-      return entry.model;
+      return model;
     }
 
     /** A scorer of this lease's own. */
@@ -91,20 +72,13 @@ public final class ModelPool implements AutoCloseable {
       }
       closed = true;
       scorer.close();
-      entry.lock.lock();
-      try {
-        entry.leases--;
-        closeIfUnused(version, entry);
-      } finally {
-        entry.lock.unlock();
-      }
+      leased.release();
     }
   }
 
   private final Loader loader;
-  private final long budget;
-  private final Object room = new Object();
-  private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+  private final Map<String, PooledVersion> versions = new ConcurrentHashMap<>();
+  private final MemoryBudget memory;
   private volatile List<String> warm = List.of();
 
   /**
@@ -125,7 +99,7 @@ public final class ModelPool implements AutoCloseable {
    */
   public ModelPool(Loader loader, long budget) {
     this.loader = loader;
-    this.budget = budget;
+    this.memory = new MemoryBudget(budget, versions);
   }
 
   /**
@@ -137,16 +111,7 @@ public final class ModelPool implements AutoCloseable {
    * @throws InterruptedException if interrupted while waiting
    */
   public Lease lease(String version, int maxBatch) throws RefusedException, InterruptedException {
-    Entry entry = entries.computeIfAbsent(version, v -> new Entry());
-    entry.lock.lockInterruptibly();
-    try {
-      ensureLoaded(version, entry);
-      Lease lease = new Lease(entry, version, maxBatch);
-      entry.leases++;
-      return lease;
-    } finally {
-      entry.lock.unlock();
-    }
+    return of(version).lease(loader, maxBatch);
   }
 
   /**
@@ -157,13 +122,7 @@ public final class ModelPool implements AutoCloseable {
    * @throws InterruptedException if interrupted while waiting
    */
   public boolean prepare(String version) throws RefusedException, InterruptedException {
-    Entry entry = entries.computeIfAbsent(version, v -> new Entry());
-    entry.lock.lockInterruptibly();
-    try {
-      return ensureLoaded(version, entry);
-    } finally {
-      entry.lock.unlock();
-    }
+    return of(version).prepare(loader);
   }
 
   /**
@@ -172,8 +131,7 @@ public final class ModelPool implements AutoCloseable {
    * @param question is not to score: the version may be closed meanwhile
    */
   public <R> Optional<R> peek(String version, Function<LoadedModel, R> question) {
-    Entry entry = entries.get(version);
-    return Optional.ofNullable(entry == null ? null : entry.model).map(question);
+    return known(version).flatMap(PooledVersion::model).map(question);
   }
 
   /**
@@ -181,20 +139,11 @@ public final class ModelPool implements AutoCloseable {
    * closed when unused. Does not wait for a load: one that is loading now is looked at the next
    * time.
    *
-   * @param versions iterated by worth: the last is the first to be given back for another version
+   * @param wanted iterated by worth: the last is the first to be given back for another version
    */
-  public void keepWarm(Set<String> versions) {
-    warm = List.copyOf(versions);
-    entries.forEach(
-        (version, entry) -> {
-          if (entry.lock.tryLock()) {
-            try {
-              closeIfUnused(version, entry);
-            } finally {
-              entry.lock.unlock();
-            }
-          }
-        });
+  public void keepWarm(Set<String> wanted) {
+    warm = List.copyOf(wanted);
+    versions.values().forEach(PooledVersion::closeIfIdle);
   }
 
   /**
@@ -202,20 +151,7 @@ public final class ModelPool implements AutoCloseable {
    * Never waits.
    */
   public Optional<Lease> leaseIfLoaded(String version, int maxBatch) {
-    Entry entry = entries.get(version);
-    if (entry == null || !entry.lock.tryLock()) {
-      return Optional.empty();
-    }
-    try {
-      if (entry.model == null) {
-        return Optional.empty();
-      }
-      Lease lease = new Lease(entry, version, maxBatch);
-      entry.leases++;
-      return Optional.of(lease);
-    } finally {
-      entry.lock.unlock();
-    }
+    return known(version).flatMap(known -> known.leaseIfLoaded(maxBatch));
   }
 
   /**
@@ -226,37 +162,13 @@ public final class ModelPool implements AutoCloseable {
    * @return how many bytes are missing; 0 if it fits
    */
   long missing(String version, long bytes) {
-    Entry entry = entries.computeIfAbsent(version, v -> new Entry());
-    synchronized (room) {
-      entry.reserved = 0;
-      long missing = over(bytes, used());
-      for (String unused : givenBackFirst()) {
-        if (missing == 0) {
-          break;
-        }
-        giveBack(unused);
-        missing = over(bytes, used());
-      }
-      entry.reserved = missing == 0 ? bytes : 0;
-      entry.wanted = missing == 0 ? 0 : bytes;
-      return missing;
-    }
+    of(version);
+    return memory.missing(version, bytes, warm);
   }
 
   /** True if there was no room for a version when it was last loaded, and there would be now. */
   boolean fitsNow(String version) {
-    Entry entry = entries.get(version);
-    if (entry == null || entry.wanted == 0) {
-      return false;
-    }
-    synchronized (room) {
-      long unused =
-          entries.values().stream()
-              .filter(other -> other.leases == 0)
-              .mapToLong(ModelPool::bytes)
-              .sum();
-      return over(entry.wanted, used() - unused) == 0;
-    }
+    return memory.fitsNow(version);
   }
 
   /**
@@ -264,34 +176,28 @@ public final class ModelPool implements AutoCloseable {
    * take more than what it took, or would have taken, the last time.
    */
   boolean hasRoomBeside(String version) {
-    Entry entry = entries.get(version);
-    if (entry == null) {
-      return true;
-    }
-    synchronized (room) {
-      return over(entry.wanted, used()) == 0;
-    }
+    return known(version).isEmpty() || memory.hasRoomBeside(version);
   }
 
   /** Native memory of each loaded version, in bytes. */
   public Map<String, Long> nativeBytes() {
     Map<String, Long> bytes = new HashMap<>();
-    for (String version : entries.keySet()) {
-      peek(version, LoadedModel::nativeBytes).ifPresent(b -> bytes.put(version, b));
-    }
+    versions.forEach(
+        (version, known) ->
+            known.model().ifPresent(model -> bytes.put(version, model.nativeBytes())));
     return bytes;
+  }
+
+  /** Native memory of all loaded versions together, in bytes. */
+  long allNativeBytes() {
+    return nativeBytes().values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** The versions that may not score, with the reason. Does not wait for a load. */
   public Map<String, RefusalReason> refusals() {
     Map<String, RefusalReason> reasons = new HashMap<>();
-    entries.forEach(
-        (version, entry) -> {
-          RefusedException refused = entry.refused;
-          if (refused != null) {
-            reasons.put(version, refused.reason());
-          }
-        });
+    versions.forEach(
+        (version, known) -> known.refusal().ifPresent(reason -> reasons.put(version, reason)));
     return reasons;
   }
 
@@ -299,94 +205,14 @@ public final class ModelPool implements AutoCloseable {
   @Override
   public void close() {
     warm = List.of();
-    entries.forEach(
-        (version, entry) -> {
-          entry.lock.lock();
-          try {
-            closeIfUnused(version, entry);
-          } finally {
-            entry.lock.unlock();
-          }
-        });
+    versions.values().forEach(PooledVersion::closeIfUnused);
   }
 
-  private boolean ensureLoaded(String version, Entry entry)
-      throws RefusedException, InterruptedException {
-    if (entry.refused != null) {
-      throw entry.refused;
-    }
-    if (entry.model != null) {
-      return false;
-    }
-    try {
-      entry.model = loader.load(version);
-      LOG.info("event=loaded version={} nativeBytes={}", version, entry.model.nativeBytes());
-      return true;
-    } catch (RefusedException e) {
-      LOG.warn(
-          "event=refused version={} step={} reason={} detail={}",
-          version,
-          e.step().map(Enum::name).orElse(""),
-          e.reason(),
-          e.getMessage());
-      // What is not published may be published yet, or again.
-      if (e.reason().isForGood() && e.reason() != RefusalReason.UNKNOWN_VERSION) {
-        entry.refused = e;
-      }
-      throw e;
-    } finally {
-      entry.reserved = 0;
-    }
+  private PooledVersion of(String version) {
+    return versions.computeIfAbsent(version, v -> new PooledVersion(v, w -> warm.contains(w)));
   }
 
-  private long used() {
-    return entries.values().stream().mapToLong(e -> Math.max(bytes(e), e.reserved)).sum();
-  }
-
-  private long over(long bytes, long used) {
-    // What a manifest claims may be any number.
-    return Math.max(0, Math.min(bytes, Long.MAX_VALUE / 2) - (budget - used));
-  }
-
-  private static long bytes(Entry entry) {
-    LoadedModel model = entry.model;
-    return model == null ? 0 : model.nativeBytes();
-  }
-
-  /** What nobody wants, then what is kept warm, the least worth first. */
-  private List<String> givenBackFirst() {
-    List<String> order = new ArrayList<>(entries.keySet());
-    order.sort(
-        Comparator.comparingInt((String v) -> warm.contains(v) ? warm.size() - warm.indexOf(v) : 0)
-            .thenComparing(Comparator.naturalOrder()));
-    return order;
-  }
-
-  private void giveBack(String version) {
-    Entry entry = entries.get(version);
-    // Whoever loads it or leases it now has it in use.
-    if (entry.lock.tryLock()) {
-      try {
-        if (entry.leases == 0 && entry.model != null) {
-          // Or it would be loaded again at once, and the others would make way for it.
-          entry.wanted = bytes(entry);
-          close(version, entry);
-        }
-      } finally {
-        entry.lock.unlock();
-      }
-    }
-  }
-
-  private void closeIfUnused(String version, Entry entry) {
-    if (entry.leases == 0 && entry.model != null && !warm.contains(version)) {
-      close(version, entry);
-    }
-  }
-
-  private static void close(String version, Entry entry) {
-    entry.model.close();
-    entry.model = null;
-    LOG.info("event=closed version={}", version);
+  private Optional<PooledVersion> known(String version) {
+    return Optional.ofNullable(versions.get(version));
   }
 }

@@ -5,32 +5,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.inkstream.model.bundle.Gate;
 import org.inkstream.model.bundle.GateSettings;
-import org.inkstream.model.bundle.GateTimes;
-import org.inkstream.model.bundle.GoldenRow;
-import org.inkstream.model.bundle.LoadedModel;
-import org.inkstream.model.bundle.PeerAnswers;
 import org.inkstream.model.bundle.RefusalReason;
-import org.inkstream.model.bundle.RefusedException;
 import org.inkstream.model.drift.ReferenceProfile;
-import org.inkstream.model.registry.AliasHistory;
 import org.inkstream.model.registry.Artifacts;
 import org.inkstream.model.registry.RegistryEvent;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.model.scorer.Networks;
 import org.inkstream.model.topic.Topics;
-import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.SwapReceipt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,27 +37,24 @@ public final class RegistryFollower implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  private final Champions champions;
-  private final Shadows shadows = new Shadows();
-  private final CountDownLatch ready = new CountDownLatch(1);
   private final ExecutorService loading =
       Executors.newSingleThreadExecutor(r -> daemon(r, "model-loader"));
   private final Thread reading = daemon(this::follow, "registry");
   private final RegistryReader reader;
-  private final RegistryLoader loader;
   private final ModelPool pool;
+  private final Champions champions;
+  private final Shadows shadows = new Shadows();
   private final StatusWriter status;
-  private final SwapRecorder swaps;
-  private final Clock clock;
-  private final Consumer<SwapReceipt> receipts;
-  private final ModelSettings settings;
+  private final GateTerms terms;
+  private final Profiles profiles;
+  private final Readiness readiness;
+  private final LoadQueue loads;
+  private final RegistryNews news;
+  private final SwapReceipts receipts;
   private final VersionSettings versions;
-  private final Set<String> retried = ConcurrentHashMap.newKeySet();
-  private final Set<String> awaited = ConcurrentHashMap.newKeySet();
+  private final Clock clock;
   private volatile RegistrySnapshot snapshot = RegistrySnapshot.EMPTY;
-  private volatile boolean read;
   private volatile boolean stopping;
-  private final Map<String, ReferenceProfile> profiles = new ConcurrentHashMap<>();
 
   /**
    * Connects; {@link #start} begins.
@@ -91,18 +77,22 @@ public final class RegistryFollower implements AutoCloseable {
       SwapRecorder swaps,
       Consumer<SwapReceipt> receipts,
       Clock clock) {
-    this.reader = new RegistryReader(client, topics);
-    this.loader =
-        new RegistryLoader(
-            new Artifacts(client, topics), v -> snapshot.version(v), maxBatch, this::gate);
-    this.pool = new ModelPool(loader, settings.memoryBytes());
-    this.settings = settings;
-    this.status = new StatusWriter(client, topics, instance, clock);
-    this.champions = new Champions(versions.missing(), clock);
     this.versions = versions;
-    this.swaps = swaps;
-    this.receipts = receipts;
     this.clock = clock;
+    this.reader = new RegistryReader(client, topics);
+    RegistryLoader loader =
+        new RegistryLoader(
+            new Artifacts(client, topics), v -> snapshot.version(v), maxBatch, this::terms);
+    this.pool = new ModelPool(loader, settings.memoryBytes());
+    this.champions = new Champions(versions.missing(), clock);
+    this.status = new StatusWriter(client, topics, instance, clock);
+    this.terms = new GateTerms(settings, pool, champions, clock);
+    this.profiles = new Profiles(pool);
+    this.readiness = new Readiness(champions, pool, this::isPublished, status, clock);
+    Preparation preparation = new Preparation(pool, champions, shadows, swaps, status);
+    this.loads = new LoadQueue(loading, preparation, pool, champions, readiness::look);
+    this.news = new RegistryNews(champions, swaps, pool, status, loads::add);
+    this.receipts = new SwapReceipts(swaps, pool, loader::fetchMillis, status, receipts);
   }
 
   /** Which version answers an event. */
@@ -125,21 +115,7 @@ public final class RegistryFollower implements AutoCloseable {
    * score, or cannot be loaded now.
    */
   public Optional<ReferenceProfile> profile(String version) {
-    ReferenceProfile known = profiles.get(version);
-    if (known != null) {
-      return Optional.of(known);
-    }
-    Optional<ReferenceProfile> found = Optional.empty();
-    // Leased, so that it is not given back before it was asked.
-    try (ModelPool.Lease lease = pool.lease(version, 1)) {
-      found = Optional.of(lease.model().profile());
-      profiles.put(version, lease.model().profile());
-    } catch (RefusedException | KafkaException e) {
-      LOG.warn("event=no-profile version={} error={}", version, e.toString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return found;
+    return profiles.of(version);
   }
 
   /** Begins to read the registry. */
@@ -155,27 +131,17 @@ public final class RegistryFollower implements AutoCloseable {
    * @throws InterruptedException if interrupted while waiting
    */
   public boolean awaitChampion(Duration timeout) throws InterruptedException {
-    return ready.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    return readiness.await(timeout);
   }
 
   /** True if the registry has been read and names no champion that may score. */
   public boolean hasNoChampion() {
-    return read && !champions.any();
+    return readiness.hasNoChampion();
   }
 
   /** Why there is no champion yet, for people. */
   public String waitingFor() {
-    if (!read) {
-      return "the registry is being read";
-    }
-    if (hasNoChampion()) {
-      return "no version was ever promoted";
-    }
-    return champions
-        .at(clock.millis())
-        .filter(version -> snapshot.version(version).isEmpty())
-        .map(version -> "the champion " + version + " was deleted: publish it again")
-        .orElse("no champion is loaded yet");
+    return readiness.waitingFor();
   }
 
   /** The published versions that this instance refused, with the reason. */
@@ -211,21 +177,24 @@ public final class RegistryFollower implements AutoCloseable {
           List<RegistryEvent> events = behind ? reader.readToEnd() : reader.poll(POLL);
           snapshot = reader.snapshot();
           if (!behind) {
-            expectSwaps(events);
+            news.expectSwaps(events);
           }
           champions.update(snapshot.champion());
           shadows.update(snapshot.shadow());
-          read = true;
+          readiness.registryRead();
           if (behind) {
             behind = false;
-            events.stream().filter(RegistryEvent.Skipped.class::isInstance).forEach(this::tell);
+            news.tellSkipped(events);
           } else {
-            events.forEach(this::tell);
+            news.tell(events);
           }
-          lookForChampion();
-          keepWarm();
-          retry();
-          report();
+          readiness.look();
+          loads.keepWarm(
+              WarmVersions.of(
+                  snapshot, champions.history(), versions.keepPrevious(), clock.instant()),
+              snapshot.versions().keySet());
+          loads.retry();
+          receipts.write();
         } catch (WakeupException e) {
           LOG.debug("event=registry-closing");
         } catch (KafkaException e) {
@@ -236,212 +205,12 @@ public final class RegistryFollower implements AutoCloseable {
     }
   }
 
-  /** Before the champion changes, so that the first batch of the next one cannot be missed. */
-  private void expectSwaps(List<RegistryEvent> events) {
-    AliasHistory history = champions.history();
-    for (RegistryEvent event : events) {
-      if (event instanceof RegistryEvent.AliasChanged changed
-          && changed.change().getAlias().equals(RegistrySnapshot.CHAMPION)) {
-        AliasChange change = changed.change();
-        history = history.with(change);
-        int place = history.changes().lastIndexOf(change);
-        String from = place > 0 ? history.changes().get(place - 1).getVersion() : null;
-        LOG.info(
-            "event=promotion version={} from={} effectiveFrom={}",
-            change.getVersion(),
-            from,
-            change.getEffectiveFrom());
-        if (!change.getVersion().equals(from)) {
-          swaps.expect(change, from, nativeBytes());
-        }
-      }
-    }
+  private GateSettings terms(String version) {
+    return terms.of(version);
   }
 
-  private void tell(RegistryEvent event) {
-    if (event instanceof RegistryEvent.Published published) {
-      String version = published.version().getVersion();
-      champions.published(version);
-      prepareSoon(version);
-    } else if (event instanceof RegistryEvent.AliasChanged changed) {
-      if (changed.change().getAlias().equals(RegistrySnapshot.CHAMPION)) {
-        prepareSoon(changed.change().getVersion());
-      } else if (changed.change().getAlias().equals(RegistrySnapshot.SHADOW)) {
-        shadowed(changed.change());
-      }
-    } else if (event instanceof RegistryEvent.Deleted deleted) {
-      LOG.info("event=deleted version={}", deleted.version());
-    } else if (event instanceof RegistryEvent.Skipped skipped) {
-      LOG.warn("event=registry-record-skipped detail={}", skipped.detail());
-      status.skipped(skipped.subject(), skipped.reason(), skipped.detail());
-    }
-  }
-
-  private void shadowed(AliasChange change) {
-    LOG.info(
-        "event=shadow version={} from={} effectiveFrom={}",
-        change.getVersion(),
-        change.getPrevious(),
-        change.getEffectiveFrom());
-    if (change.getVersion() != null) {
-      prepareSoon(change.getVersion());
-    }
-  }
-
-  private void prepareSoon(String version) {
-    loading.execute(() -> prepare(version));
-  }
-
-  /** Loads a version ahead of its use, and tells. */
-  private void prepare(String version) {
-    try {
-      pool.prepare(version);
-      champions.admit(version);
-      status.loaded(
-          version,
-          pool.peek(version, LoadedModel::steps).orElse(List.of()),
-          pool.peek(version, LoadedModel::nativeBytes).orElse(0L));
-    } catch (RefusedException e) {
-      if (e.reason() != RefusalReason.UNKNOWN_VERSION) {
-        champions.remove(version, e);
-      } else if (!champions.missing(version)) {
-        return;
-      }
-      if (e.reason().isForGood()) {
-        shadows.refuse(version);
-      }
-      swaps.forget(version);
-      status.refused(version, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (KafkaException e) {
-      // Whoever needs the version tries again; so does the next promotion.
-      LOG.warn("event=load-failed version={} error={}", version, e.toString());
-    }
-  }
-
-  /**
-   * As {@link #prepare}, of what would only be kept warm: it had to make way for others, perhaps,
-   * and must not lose its place in the history because there is no room for it again.
-   */
-  private void warm(String version) {
-    try {
-      pool.prepare(version);
-    } catch (RefusedException e) {
-      if (!e.reason().isForGood() && e.reason() != RefusalReason.UNKNOWN_VERSION) {
-        LOG.debug("event=not-kept-warm version={} reason={}", version, e.reason());
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return;
-    } catch (KafkaException e) {
-      LOG.warn("event=load-failed version={} error={}", version, e.toString());
-      return;
-    }
-    prepare(version);
-  }
-
-  /** Tries versions again for which there was no memory, once there is. */
-  private void retry() {
-    for (String version : champions.postponed()) {
-      if (pool.fitsNow(version) && retried.add(version)) {
-        loading.execute(
-            () -> {
-              try {
-                prepare(version);
-                lookForChampion();
-              } finally {
-                retried.remove(version);
-              }
-            });
-      }
-    }
-  }
-
-  private GateSettings gate(String version) {
-    return new GateSettings(
-        settings.trusted(),
-        Optional.of(version),
-        bytes -> pool.missing(version, bytes),
-        rows -> championsAnswers(version, rows));
-  }
-
-  /** For comparison only, so a champion that is not loaded now is not waited for. */
-  private Optional<PeerAnswers> championsAnswers(String newVersion, List<GoldenRow> rows) {
-    Optional<ModelPool.Lease> lease =
-        champions
-            .history()
-            .at(clock.millis())
-            .filter(champion -> !champion.equals(newVersion))
-            .flatMap(champion -> pool.leaseIfLoaded(champion, Gate.PEER_BATCH));
-    if (lease.isEmpty()) {
-      return Optional.empty();
-    }
-    try (ModelPool.Lease champion = lease.get()) {
-      return Optional.of(Gate.answers(champion.model(), champion.scorer(), rows));
-    }
-  }
-
-  /** Ready once the champion of this moment is loaded; if it was deleted, others may have to be. */
-  private void lookForChampion() {
-    Optional<String> champion = champions.at(clock.millis());
-    if (champion.isEmpty()) {
-      return;
-    }
-    String version = champion.get();
-    if (pool.peek(version, LoadedModel::manifest).isPresent()) {
-      ready.countDown();
-    } else if (snapshot.version(version).isEmpty() && champions.missing(version)) {
-      status.skipped(version, RefusalReason.UNKNOWN_VERSION, "the champion was deleted");
-    }
-  }
-
-  private void keepWarm() {
-    Set<String> wanted =
-        WarmVersions.of(snapshot, champions.history(), versions.keepPrevious(), clock.instant());
-    // Each time, because a version may have been loaded since that nobody wants any more.
-    pool.keepWarm(wanted);
-    Map<String, RefusalReason> refused = pool.refusals();
-    for (String version : wanted) {
-      if (snapshot.version(version).isPresent()
-          && !refused.containsKey(version)
-          && pool.peek(version, LoadedModel::manifest).isEmpty()
-          && pool.hasRoomBeside(version)
-          && awaited.add(version)) {
-        loading.execute(
-            () -> {
-              try {
-                warm(version);
-                lookForChampion();
-              } finally {
-                awaited.remove(version);
-              }
-            });
-      }
-    }
-  }
-
-  private void report() {
-    for (SwapRecorder.Swap swap : swaps.completed()) {
-      String version = swap.change().getVersion();
-      GateTimes times = pool.peek(version, LoadedModel::times).orElse(new GateTimes(0, 0, 0));
-      SwapReceipt receipt = swap.receipt(times, loader.fetchMillis(version), nativeBytes());
-      if (receipt.getLateEvents() > 0) {
-        LOG.warn(
-            "event=late-events version={} from={} effectiveFrom={} events={}",
-            version,
-            receipt.getFrom(),
-            receipt.getEffectiveFrom(),
-            receipt.getLateEvents());
-      }
-      status.swapped(receipt, pool.peek(version, LoadedModel::nativeBytes).orElse(0L));
-      receipts.accept(receipt);
-    }
-  }
-
-  private long nativeBytes() {
-    return pool.nativeBytes().values().stream().mapToLong(Long::longValue).sum();
+  private boolean isPublished(String version) {
+    return snapshot.version(version).isPresent();
   }
 
   private static void pause() {

@@ -34,11 +34,12 @@ final class StatusWriter implements AutoCloseable {
   private final Clock clock;
 
   StatusWriter(Map<String, Object> client, Topics topics, String instance, Clock clock) {
-    Map<String, Object> config = new HashMap<>(client);
-    config.put(ProducerConfig.ACKS_CONFIG, "all");
-    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    this.producer =
-        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    this(producer(client), topics, instance, clock);
+  }
+
+  /** Writes with a producer, which it closes in the end. */
+  StatusWriter(Producer<byte[], byte[]> producer, Topics topics, String instance, Clock clock) {
+    this.producer = producer;
     this.topics = topics;
     this.instance = instance;
     this.clock = clock;
@@ -70,6 +71,13 @@ final class StatusWriter implements AutoCloseable {
   @Override
   public void close() {
     producer.close(CLOSE);
+  }
+
+  private static Producer<byte[], byte[]> producer(Map<String, Object> client) {
+    Map<String, Object> config = new HashMap<>(client);
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private ModelStatus.Builder status(String version, ModelState state) {

@@ -15,6 +15,7 @@ import org.inkstream.model.registry.Promotion;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.model.registry.RegistryWriter;
+import org.inkstream.model.registry.Rollback;
 import org.inkstream.model.topic.Topics;
 import org.inkstream.schemas.AliasChange;
 import org.slf4j.Logger;
@@ -82,12 +83,13 @@ public final class RegistryRollbacks implements Rollbacks, AutoCloseable {
   private void change(String version, String reason) {
     try {
       RegistrySnapshot registry = RegistryReader.readAll(client, topics);
-      Optional<String> previous = registry.champion().previous();
       Optional<String> last = registry.champion().last().map(AliasChange::getVersion);
-      if (last.equals(Optional.of(version)) && previous.flatMap(registry::version).isPresent()) {
+      if (last.equals(Optional.of(version))
+          && Rollback.toPrevious(registry) instanceof Rollback.To previous) {
         new Promotion(new RegistryWriter(client, topics), InstantSource.system())
-            .promote(registry, previous.get(), lead, reason, who);
-        LOG.warn("event=rolled-back version={} to={} reason={}", version, previous.get(), reason);
+            .promote(registry, previous.version(), lead, reason, who);
+        LOG.warn(
+            "event=rolled-back version={} to={} reason={}", version, previous.version(), reason);
       }
     } catch (KafkaException | NotPublishedException e) {
       // Asked again with the next message.

@@ -94,7 +94,7 @@ public final class ServingApp {
         TemporaryFolder state = TemporaryFolder.create("inkstream-");
         HttpServer http =
             HttpServer.start(
-                settings.httpHost(), settings.httpPort(), this::health, this::scrape, api());
+                settings.http().host(), settings.http().port(), this::health, this::scrape, api());
         RegistryFollower follower =
             new RegistryFollower(
                 client,
@@ -112,7 +112,7 @@ public final class ServingApp {
             new Heartbeat(client, topics, settings.instance(), release(), clock)) {
       progress.accept(
           "health and metrics: http://%s:%d/health/ready, /health/live, /metrics"
-              .formatted(settings.httpHost(), http.port()));
+              .formatted(settings.http().host(), http.port()));
       registry = follower;
       follower.start();
       heartbeat.start(this::vitals);
@@ -155,8 +155,8 @@ public final class ServingApp {
               "ready", health.ready(),
               "detail", health.detail());
         },
-        settings.httpToken(),
-        settings.httpHost());
+        settings.http().token(),
+        settings.http().host());
   }
 
   private Vitals vitals() {

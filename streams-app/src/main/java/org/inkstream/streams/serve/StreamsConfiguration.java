@@ -16,16 +16,17 @@ public final class StreamsConfiguration {
 
   /** The settings of one instance; a new object that may be changed. */
   public static Properties of(Map<String, Object> client, ServeSettings settings, Path stateDir) {
+    StreamSettings stream = settings.stream();
     Properties p = new Properties();
     p.putAll(client);
-    p.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+    p.put(StreamsConfig.APPLICATION_ID_CONFIG, stream.applicationId());
     p.put(StreamsConfig.CLIENT_ID_CONFIG, settings.instance());
-    p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+    p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, stream.threads());
     p.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     p.put(
         StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
-        settings.exactlyOnce() ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
-    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
+        stream.exactlyOnce() ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
+    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, stream.commitInterval().toMillis());
     // An event waits for its batch no longer than the linger, unless the thread sleeps in poll.
     p.put(StreamsConfig.POLL_MS_CONFIG, settings.scoring().linger().toMillis());
     // The slots of waiting events must fit, or each eviction becomes a write to the changelog.
@@ -40,7 +41,7 @@ public final class StreamsConfiguration {
     // It must outlast the time between two commits.
     p.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-        (int) Math.max(10_000, 2 * settings.commitInterval().toMillis()));
+        (int) Math.max(10_000, 2 * stream.commitInterval().toMillis()));
     // A commit sends at once what waits; more than a few ms of Kafka's 100 only delays the rest.
     p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
     p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
@@ -53,7 +54,7 @@ public final class StreamsConfiguration {
     // Take the broker's default: one on a single node, three on a proper cluster.
     p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
     p.put(StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG), 64 << 20);
-    p.putAll(settings.overrides());
+    p.putAll(stream.overrides());
     return p;
   }
 }

@@ -2,10 +2,7 @@ package org.inkstream.streams.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +16,7 @@ class SwapRecorderTest {
   private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
   private static final GateTimes TIMES = new GateTimes(1, 2, 3);
 
-  private final Hands clock = new Hands();
+  private final Hands clock = new Hands(START);
   private final SwapRecorder swaps = new SwapRecorder(clock);
 
   @Test
@@ -128,29 +125,5 @@ class SwapRecorderTest {
         .setEffectiveFrom(START.plusMillis(after))
         .setChangedAt(START)
         .build();
-  }
-
-  /** A clock that stands still until it is moved. */
-  private static final class Hands extends Clock {
-    private Instant now = START;
-
-    void pass(long millis) {
-      now = now.plusMillis(millis);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

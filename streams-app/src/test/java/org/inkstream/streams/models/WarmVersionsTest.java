@@ -1,6 +1,7 @@
 package org.inkstream.streams.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.inkstream.streams.models.Histories.change;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.inkstream.model.registry.AliasHistory;
 import org.inkstream.model.registry.RegistrySnapshot;
-import org.inkstream.schemas.AliasChange;
 import org.junit.jupiter.api.Test;
 
 class WarmVersionsTest {
@@ -69,14 +69,5 @@ class WarmVersionsTest {
         new TreeMap<>(),
         Map.of("older", NOW.minusSeconds(2), "newest", NOW.minusSeconds(1)),
         aliases);
-  }
-
-  private static AliasChange change(String alias, String version, Instant effectiveFrom) {
-    return AliasChange.newBuilder()
-        .setAlias(alias)
-        .setVersion(version)
-        .setEffectiveFrom(effectiveFrom)
-        .setChangedAt(NOW)
-        .build();
   }
 }

@@ -70,22 +70,21 @@ final class ServeThread implements AutoCloseable {
             deployment.kafka().client(),
             deployment.topics(),
             new ServeSettings(
-                deployment.topics().prefix() + applicationId,
                 instance,
-                1,
-                true,
-                Duration.ofMillis(100),
+                new StreamSettings(
+                    deployment.topics().prefix() + applicationId,
+                    1,
+                    true,
+                    Duration.ofMillis(100),
+                    1,
+                    Map.of()),
                 new ScoringSettings(32, Duration.ofMillis(5), Duration.ofHours(1)),
                 DriftSettings.DEFAULT,
                 LabelSettings.DEFAULT,
                 ProbationSettings.OFF,
                 models,
-                1,
-                "localhost",
-                Optional.of(0),
-                Map.of(),
                 versions,
-                token)));
+                new HttpSettings("localhost", Optional.of(0), token))));
   }
 
   ServeThread awaitReady() {

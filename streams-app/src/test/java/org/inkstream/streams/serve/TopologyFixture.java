@@ -203,18 +203,12 @@ final class TopologyFixture implements AutoCloseable {
 
   static ServeSettings settings(Duration commitInterval, Map<String, String> overrides) {
     return new ServeSettings(
-        "inkstream-test",
         "instance-1",
-        1,
-        true,
-        commitInterval,
+        new StreamSettings("inkstream-test", 1, true, commitInterval, 4, overrides),
         new ScoringSettings(MAX_BATCH, LINGER, ScoringSettings.DEFAULT.clockTolerance()),
         DriftSettings.DEFAULT,
         LabelSettings.DEFAULT,
-        4,
-        "localhost",
-        Optional.of(0),
-        overrides);
+        HttpSettings.local(Optional.of(0)));
   }
 
   /** Makes a model champion of all events from a time on. */

@@ -1,0 +1,41 @@
+package org.inkstream.streams.serve;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.inkstream.streams.drift.DriftSettings;
+import picocli.CommandLine.Option;
+
+/** The options of the windows of drift, for use as a picocli mixin. */
+final class DriftOptions {
+
+  @Option(
+      names = "--drift-window",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description =
+          "Length of the windows of drift statistics; the same on all instances. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private long driftWindow;
+
+  @Option(
+      names = "--drift-sample",
+      paramLabel = "SHARE",
+      defaultValue = "1",
+      description =
+          "Share of the events whose statistics are taken, 0 to 1; all are counted."
+              + " The same on all instances. Default: ${DEFAULT-VALUE}.")
+  private double driftSample;
+
+  /**
+   * Notes what is wrong.
+   *
+   * @return the settings, to be asked for if nothing was wrong
+   */
+  Supplier<DriftSettings> checked(Problems problems) {
+    problems.check(
+        driftWindow >= 1 && driftWindow <= 86_400, "--drift-window", driftWindow, "1 to 86400");
+    problems.check(driftSample >= 0 && driftSample <= 1, "--drift-sample", driftSample, "0 to 1");
+    return () ->
+        DriftSettings.DEFAULT.withWindow(Duration.ofSeconds(driftWindow)).withSample(driftSample);
+  }
+}
