@@ -3,6 +3,9 @@ package org.inkstream.model.drift;
 /** Computes the statistics of a {@link FeatureMap}. Has scratch memory; for one thread. */
 public final class FeatureExtractor {
 
+  /** Statistics of an image alone. */
+  public static final int INPUTS = 9;
+
   private final FeatureMap map;
   private final InputStatistics input;
   private final EmbeddingStatistics embedding;
@@ -31,9 +34,36 @@ public final class FeatureExtractor {
    */
   public double[] extract(ScoredRows rows, int row) {
     check(rows);
+    input.extract(rows, row, values, 0);
+    return extractRest(rows, row);
+  }
+
+  /**
+   * The same, of a row whose image was looked at before.
+   *
+   * @param inputs what {@link #extractInputs} wrote
+   * @param from where it wrote it
+   */
+  public double[] extract(ScoredRows rows, int row, double[] inputs, int from) {
+    check(rows);
+    System.arraycopy(inputs, from, values, 0, INPUTS);
+    return extractRest(rows, row);
+  }
+
+  /**
+   * Writes the statistics of a row's image alone, {@value #INPUTS} of them: all that can be taken
+   * before the row is scored.
+   *
+   * @throws IllegalArgumentException if the batch is not one of the map's network
+   */
+  public void extractInputs(ScoredRows rows, int row, double[] to, int from) {
+    check(rows);
+    input.extract(rows, row, to, from);
+  }
+
+  private double[] extractRest(ScoredRows rows, int row) {
     int classes = map.classes();
-    int next = InputStatistics.NAMES.size();
-    input.extract(rows, row, values);
+    int next = INPUTS;
     PredictionStatistics.extract(rows, row, values, next);
     next += classes + PredictionStatistics.BESIDES;
     embedding.extract(rows, row, values, next);

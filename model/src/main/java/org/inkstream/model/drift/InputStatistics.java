@@ -96,8 +96,8 @@ final class InputStatistics {
     return columns;
   }
 
-  /** Writes the statistics of one row, from index 0 on; finite for finite inputs. */
-  void extract(ScoredRows rows, int row, double[] values) {
+  /** Writes the statistics of one row; finite for finite inputs. */
+  void extract(ScoredRows rows, int row, double[] values, int to) {
     // Copied first: in a loop over one array the compiler does several numbers at once.
     System.arraycopy(rows.inputs(), row * rows.inputSize(), ink, 0, ink.length);
     toInk((float) rows.inkOffset(), (float) (1 / rows.inkScale()));
@@ -124,15 +124,15 @@ final class InputStatistics {
     double y = any ? sums[moment + 2] / total : 0;
     double mixed = any ? sums[moment + 3] / total - x * y : 0;
     double vertical = any ? sums[moment + 4] / total - y * y : 0;
-    values[0] = total / pixels;
-    values[1] = 1 - inked / pixels;
-    values[2] = bright / pixels;
-    values[3] = roughness() / pixels;
-    values[4] = x;
-    values[5] = y;
-    values[6] = vertical > 1e-6 ? mixed / vertical : 0;
-    values[7] = box() / pixels;
-    values[8] = residual(sums) / pixels;
+    values[to] = total / pixels;
+    values[to + 1] = 1 - inked / pixels;
+    values[to + 2] = bright / pixels;
+    values[to + 3] = roughness() / pixels;
+    values[to + 4] = x;
+    values[to + 5] = y;
+    values[to + 6] = vertical > 1e-6 ? mixed / vertical : 0;
+    values[to + 7] = box() / pixels;
+    values[to + 8] = residual(sums) / pixels;
   }
 
   private void toInk(float offset, float scale) {

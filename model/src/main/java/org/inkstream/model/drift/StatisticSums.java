@@ -72,9 +72,14 @@ public final class StatisticSums {
     return same;
   }
 
+  /** Adds a row; {@code values} are what the extractor has just made of it. */
   void add(
-      ScoredRows rows, int row, long hash, ReferenceProfile profile, FeatureExtractor extractor) {
-    double[] values = extractor.extract(rows, row);
+      double[] values,
+      ScoredRows rows,
+      int row,
+      long hash,
+      ReferenceProfile profile,
+      FeatureExtractor extractor) {
     for (int i = 0; i < values.length; i++) {
       double value = values[i];
       if (!Double.isNaN(value)) {

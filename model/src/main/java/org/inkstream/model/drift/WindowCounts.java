@@ -76,6 +76,33 @@ public final class WindowCounts {
    */
   public void add(
       ScoredRows rows, int row, long hash, ReferenceProfile reference, FeatureExtractor extractor) {
+    add(extractor.extract(rows, row), rows, row, hash, reference, extractor);
+  }
+
+  /**
+   * The same, of an event whose image was looked at before it was scored.
+   *
+   * @param inputs what {@link FeatureExtractor#extractInputs} wrote
+   * @param from where it wrote it
+   */
+  public void add(
+      ScoredRows rows,
+      int row,
+      long hash,
+      ReferenceProfile reference,
+      FeatureExtractor extractor,
+      double[] inputs,
+      int from) {
+    add(extractor.extract(rows, row, inputs, from), rows, row, hash, reference, extractor);
+  }
+
+  private void add(
+      double[] values,
+      ScoredRows rows,
+      int row,
+      long hash,
+      ReferenceProfile reference,
+      FeatureExtractor extractor) {
     add(rows.predicted(row));
     if (reference != counting) {
       if (!adopt(reference.digest(), StatisticSums.none(reference))) {
@@ -83,7 +110,7 @@ public final class WindowCounts {
       }
       counting = reference;
     }
-    sums.add(rows, row, hash, reference, extractor);
+    sums.add(values, rows, row, hash, reference, extractor);
   }
 
   /** Adds what another has counted; leaves the other as it is. */

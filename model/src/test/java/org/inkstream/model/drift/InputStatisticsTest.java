@@ -27,7 +27,7 @@ class InputStatisticsTest {
     }
     ScoredRows rows = new ScoredRows(inputs, ink.length, new float[3], 1, new float[0], 0, 2, -1);
     double[] values = new double[12];
-    InputStatistics.of(width, height, projection).extract(rows, 1, values);
+    InputStatistics.of(width, height, projection).extract(rows, 1, values, 0);
     Map<String, Double> byName = new HashMap<>();
     for (int i = 0; i < InputStatistics.NAMES.size(); i++) {
       byName.put(InputStatistics.NAMES.get(i).substring("input.".length()), values[i]);

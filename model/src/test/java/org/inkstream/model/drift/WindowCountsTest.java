@@ -290,10 +290,10 @@ class WindowCountsTest {
     FeatureExtractor extractor = PROFILE.featureMap().extractor();
     // One event 40,000 times: sums of up to 20 million, more than the 24 bits of a float.
     for (int i = 0; i < 40_000; i++) {
-      many.add(ROWS, 0, 1, PROFILE, extractor);
+      many.add(extractor.extract(ROWS, 0), ROWS, 0, 1, PROFILE, extractor);
     }
     StatisticSums one = StatisticSums.none(PROFILE);
-    one.add(ROWS, 0, 1, PROFILE, extractor);
+    one.add(extractor.extract(ROWS, 0), ROWS, 0, 1, PROFILE, extractor);
 
     long[] expected = Arrays.stream(one.features()).map(each -> 40_000 * each).toArray();
     assertThat(many.features()).isEqualTo(expected);

@@ -78,11 +78,17 @@ public final class DriftCounter {
   private final Journal journal;
   private final Wire<DriftCounts> wire = Wire.of(DriftCounts.class);
   private final Map<Key, Tally> tallies = new TreeMap<>();
+  private final Map<String, byte[]> packed = new TreeMap<>();
   private long drained;
 
   private String version = "";
   private ReferenceProfile profile;
   private FeatureExtractor extractor;
+
+  // What was found of a batch's events before they were scored.
+  private long[] hashes = {};
+  private double[] inputs = {};
+  private ScoredRows rows;
 
   // The window that the last event was in: nearly always the next one's too.
   private long windowStart;
@@ -127,11 +133,50 @@ public final class DriftCounter {
   public void add(long timestamp, String id, ScoredRows rows, int row) {
     WindowCounts into = window(timestamp).counts;
     long hash = EventHash.of(id);
-    if (EventHash.sampled(hash, settings.sample())) {
+    if (isSampled(hash)) {
       into.add(rows, row, hash, profile, extractor);
     } else {
       into.add(rows.predicted(row));
     }
+  }
+
+  /**
+   * Looks at the images of a batch, which need not be scored yet.
+   *
+   * @param rows the batch: its inputs are there
+   * @param ids the events', in the order of the rows
+   */
+  public void lookAhead(ScoredRows rows, List<String> ids) {
+    this.rows = rows;
+    if (hashes.length < ids.size()) {
+      hashes = new long[ids.size()];
+      inputs = new double[ids.size() * FeatureExtractor.INPUTS];
+    }
+    for (int row = 0; row < ids.size(); row++) {
+      hashes[row] = EventHash.of(ids.get(row));
+      if (isSampled(hashes[row])) {
+        extractor.extractInputs(rows, row, inputs, row * FeatureExtractor.INPUTS);
+      }
+    }
+  }
+
+  /**
+   * Adds one event of the batch that was looked at last.
+   *
+   * @param timestamp event time, milliseconds since the epoch
+   * @param row its place in the batch, which is scored by now
+   */
+  public void add(long timestamp, int row) {
+    WindowCounts into = window(timestamp).counts;
+    if (isSampled(hashes[row])) {
+      into.add(rows, row, hashes[row], profile, extractor, inputs, row * FeatureExtractor.INPUTS);
+    } else {
+      into.add(rows.predicted(row));
+    }
+  }
+
+  private boolean isSampled(long hash) {
+    return EventHash.sampled(hash, settings.sample());
   }
 
   /** One event could not be scored by the version. */
@@ -151,17 +196,24 @@ public final class DriftCounter {
     return tallies.size();
   }
 
-  /** Writes to the journal what was added since this was last called. */
-  public void save() {
+  /** Packs what was added since this was last called, for {@link #save}. */
+  public void pack() {
     tallies.forEach(
         (key, tally) -> {
           if (tally.changed) {
-            journal.put(key.name(), wire.encode(tally.message(key, 0)));
+            packed.put(key.name(), wire.encode(tally.message(key, 0)));
             tally.changed = false;
           }
         });
     // The next event's window is looked up, and so known to have changed.
     window = null;
+  }
+
+  /** Writes to the journal what was added since this was last called. */
+  public void save() {
+    pack();
+    packed.forEach(journal::put);
+    packed.clear();
   }
 
   /**

@@ -76,6 +76,11 @@ public final class ScoredCollector {
     this.classes = classes;
   }
 
+  /** True if events of this version can be added without a drain. */
+  public boolean isFor(String version) {
+    return largest() == 0 || version.equals(this.version);
+  }
+
   /** Bytes of the largest message that a drain would send, but for a few. */
   public int largest() {
     return Arrays.stream(entries).mapToInt(ByteBuffer::position).max().orElse(0);

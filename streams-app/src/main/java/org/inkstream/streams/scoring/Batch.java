@@ -1,5 +1,7 @@
 package org.inkstream.streams.scoring;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.inkstream.model.image.ImageEncoder;
 import org.inkstream.model.image.Rejection;
@@ -59,6 +61,15 @@ final class Batch {
 
   ImageEvent event(int row) {
     return events[row];
+  }
+
+  /** The ids of the events, in the order of the rows; stays as it is when the batch is cleared. */
+  List<String> ids() {
+    List<String> ids = new ArrayList<>(size);
+    for (int row = 0; row < size; row++) {
+      ids.add(events[row].getId());
+    }
+    return ids;
   }
 
   void clear() {

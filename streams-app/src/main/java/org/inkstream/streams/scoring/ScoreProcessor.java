@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -62,6 +63,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private final ModelPool pool;
   private final ScoringListener listener;
   private final DriftSettings driftSettings;
+  private final Executor beside;
   private final int labelPartitions;
   private final Optional<ShadowScoring> shadowScoring;
   private final ShadowListener shadowListener;
@@ -71,6 +73,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private ProcessorContext<byte[], Outcome> context;
   private PendingImages pending;
   private DriftCounter drift;
+  private DriftLane driftLane;
   private Optional<ScoredCollector> scored = Optional.empty();
   private Optional<ShadowLane> shadow = Optional.empty();
   private Optional<ShadowCollector> shadowForLabels = Optional.empty();
@@ -92,6 +95,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
       Champions champions,
       ModelPool pool,
       DriftSettings drift,
+      Executor beside,
       ScoringListener listener,
       int labelPartitions,
       Optional<ShadowScoring> shadowScoring,
@@ -102,6 +106,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     this.pool = pool;
     this.listener = listener;
     this.driftSettings = drift;
+    this.beside = beside;
     this.labelPartitions = labelPartitions;
     this.shadowScoring = shadowScoring;
     this.shadowListener = shadowListener;
@@ -115,6 +120,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     // Kafka Streams begins with the same object again when a transaction was given up.
     KeyValueStore<String, byte[]> journal = context.getStateStore(Journal.STORE);
     drift = new DriftCounter(driftSettings, Journal.in(journal, "counts|"));
+    driftLane = new DriftLane(drift, beside);
     scored =
         labelPartitions == 0
             ? Optional.empty()
@@ -259,13 +265,14 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     }
     flush();
     release();
-    // What is kept for labels is of one version.
-    tell(context.currentSystemTimeMs());
     try {
       lease = champions.lease(image.timestamp(), pool, settings.maxBatch());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptException(e);
+    }
+    if (scored.isPresent() && !scored.get().isFor(lease.version())) {
+      tell(context.currentSystemTimeMs());
     }
     batch = new Batch(lease.model().encoder(), settings.maxBatch());
     scorer = new CarefulScorer(lease.scorer());
@@ -281,11 +288,13 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
       return;
     }
     int size = batch.size();
+    driftLane.begin(rows, batch.ids());
     long start = System.nanoTime();
     scorer.score(batch.inputs(), size);
     Duration scoring = Duration.ofNanos(System.nanoTime() - start);
     listener.batchScored(lease.version(), size, scoring.toNanos());
     long now = context.currentSystemTimeMs();
+    count(size, scoring, now);
     Instant scoredAt = Instant.ofEpochMilli(now);
     for (int row = 0; row < size; row++) {
       PendingImage image = batch.image(row);
@@ -304,8 +313,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
       listener.classified(lease.version(), now - image.timestamp());
     }
     compare(size);
-    count(size, scoring, now);
-    drift.save();
+    driftLane.end();
     scored.ifPresent(ScoredCollector::save);
     if (drift.size() >= MANY_WINDOWS
         || scored.map(ScoredCollector::largest).orElse(0) >= MANY_BYTES) {
@@ -315,22 +323,19 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     pending.clear();
   }
 
-  /**
-   * Takes the batch's statistics. In a loop of their own, because forwarding an answer in between
-   * would drive what they need out of the processor's caches.
-   */
+  /** Starts the batch's statistics, and notes what labels will need. */
   private void count(int size, Duration scoring, long now) {
+    long[] timestamps = new long[size];
+    boolean[] failed = new boolean[size];
     for (int row = 0; row < size; row++) {
-      long timestamp = batch.image(row).timestamp();
-      if (scorer.failure(row) == null) {
-        drift.add(timestamp, batch.event(row).getId(), rows, row);
+      timestamps[row] = batch.image(row).timestamp();
+      failed[row] = scorer.failure(row) != null;
+      if (!failed[row]) {
         keepForLabel(row);
-        clock.event(timestamp, now);
-      } else {
-        drift.reject(timestamp);
+        clock.event(timestamps[row], now);
       }
     }
-    drift.batch(scoring);
+    driftLane.scored(timestamps, failed, scoring);
   }
 
   /** Gives the shadow, if there is one, what has been answered. */

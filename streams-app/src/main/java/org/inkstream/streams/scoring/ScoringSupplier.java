@@ -2,6 +2,7 @@ package org.inkstream.streams.scoring;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -18,6 +19,7 @@ public final class ScoringSupplier implements ProcessorSupplier<byte[], byte[], 
   private final Champions champions;
   private final ModelPool pool;
   private final DriftSettings drift;
+  private final Executor beside;
   private final ScoringListener listener;
   private final int labelPartitions;
   private final Optional<ShadowScoring> shadow;
@@ -41,6 +43,7 @@ public final class ScoringSupplier implements ProcessorSupplier<byte[], byte[], 
         champions,
         pool,
         drift,
+        Runnable::run,
         listener,
         0,
         Optional.empty(),
@@ -53,6 +56,7 @@ public final class ScoringSupplier implements ProcessorSupplier<byte[], byte[], 
       Champions champions,
       ModelPool pool,
       DriftSettings drift,
+      Executor beside,
       ScoringListener listener,
       int labelPartitions,
       Optional<ShadowScoring> shadow,
@@ -62,16 +66,45 @@ public final class ScoringSupplier implements ProcessorSupplier<byte[], byte[], 
     this.champions = champions;
     this.pool = pool;
     this.drift = drift;
+    this.beside = beside;
     this.listener = listener;
     this.labelPartitions = labelPartitions;
     this.shadow = shadow;
     this.shadowListener = shadowListener;
   }
 
+  /**
+   * Nodes that take drift statistics beside their own threads.
+   *
+   * @param executor runs them; used by all nodes
+   */
+  public ScoringSupplier withStatisticsBeside(Executor executor) {
+    return new ScoringSupplier(
+        topic,
+        settings,
+        champions,
+        pool,
+        drift,
+        executor,
+        listener,
+        labelPartitions,
+        shadow,
+        shadowListener);
+  }
+
   /** Nodes that send what labels will need to so many partitions; 0 to send nothing. */
   public ScoringSupplier withLabels(int partitions) {
     return new ScoringSupplier(
-        topic, settings, champions, pool, drift, listener, partitions, shadow, shadowListener);
+        topic,
+        settings,
+        champions,
+        pool,
+        drift,
+        beside,
+        listener,
+        partitions,
+        shadow,
+        shadowListener);
   }
 
   /** Nodes that give what they have answered to the shadow, too. */
@@ -82,6 +115,7 @@ public final class ScoringSupplier implements ProcessorSupplier<byte[], byte[], 
         champions,
         pool,
         drift,
+        beside,
         listener,
         labelPartitions,
         Optional.of(scoring),
@@ -91,7 +125,16 @@ public final class ScoringSupplier implements ProcessorSupplier<byte[], byte[], 
   @Override
   public Processor<byte[], byte[], byte[], Outcome> get() {
     return new ScoreProcessor(
-        topic, settings, champions, pool, drift, listener, labelPartitions, shadow, shadowListener);
+        topic,
+        settings,
+        champions,
+        pool,
+        drift,
+        beside,
+        listener,
+        labelPartitions,
+        shadow,
+        shadowListener);
   }
 
   @Override

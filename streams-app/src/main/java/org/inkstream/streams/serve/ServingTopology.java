@@ -1,6 +1,11 @@
 package org.inkstream.streams.serve;
 
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
 import org.inkstream.model.drift.ReferenceProfile;
@@ -22,6 +27,8 @@ import org.inkstream.streams.topology.InkstreamTopology;
 
 /** The topology with the nodes that serve: one place for who serves, and who measures serving. */
 public final class ServingTopology {
+
+  private static final int IDLE_SECONDS = 10;
 
   private ServingTopology() {}
 
@@ -96,6 +103,7 @@ public final class ServingTopology {
                 pool,
                 settings.drift(),
                 listener)
+            .withStatisticsBeside(statistics(settings.stream().threads()))
             .withLabels(labelSources);
     return InkstreamTopology.of(
         topics,
@@ -108,6 +116,25 @@ public final class ServingTopology {
             .watchedBy(Probation.by(settings.probation(), champions::history, profiles, rollbacks)),
         labels,
         shadow.map(each -> new ShadowWindows(settings.drift(), imagePartitions, metrics.shadow())));
+  }
+
+  /** A thread for each stream thread, which ends when it has nothing to do. */
+  private static Executor statistics(int threads) {
+    AtomicInteger count = new AtomicInteger();
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> {
+              Thread thread = new Thread(work, "drift-statistics-" + count.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
   }
 
   /** Passes what the drift windows report to the metrics. */

@@ -69,6 +69,21 @@ class ScoredCollectorTest {
   }
 
   @Test
+  void shouldHoldEventsOfOneVersion() {
+    Journal journal = new MapJournal();
+    ScoredCollector collector = new ScoredCollector(MINUTES, PARTITIONS, journal);
+    assertThat(collector.isFor("v2")).isTrue();
+    add(collector, 0, 8);
+    collector.save();
+
+    assertThat(collector.isFor("v1")).isTrue();
+    assertThat(collector.isFor("v2")).isFalse();
+    assertThat(new ScoredCollector(MINUTES, PARTITIONS, journal).isFor("v2")).isFalse();
+    drain(collector);
+    assertThat(collector.isFor("v2")).isTrue();
+  }
+
+  @Test
   void shouldKnowItsLargestMessage() {
     ScoredCollector collector = new ScoredCollector(MINUTES, 1, Journal.none());
     add(collector, 0, 8);

@@ -22,6 +22,7 @@ import org.inkstream.model.registry.AliasHistory;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.Classification;
 import org.inkstream.streams.drift.DriftSettings;
+import org.inkstream.streams.journal.Journal;
 import org.inkstream.streams.models.Champions;
 import org.inkstream.streams.models.ModelPool;
 import org.inkstream.streams.testing.TestImages;
@@ -249,6 +250,7 @@ class ScoreProcessorTest {
             champions,
             pool,
             DriftSettings.DEFAULT,
+            Runnable::run,
             new Silent(),
             0,
             Optional.empty(),
@@ -268,6 +270,12 @@ class ScoreProcessorTest {
             .withLoggingDisabled()
             .build();
     store.init(context.getStateStoreContext(), store);
+    KeyValueStore<String, byte[]> journal =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(Journal.STORE), Serdes.String(), Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
+    journal.init(context.getStateStoreContext(), journal);
     committed.forEach(entry -> store.put(entry.slot(), entry.bytes()));
   }
 
