@@ -39,8 +39,8 @@ public final class PromotionsBenchmark {
   /** Until it is known what the instances can do. */
   private static final int FIRST_BACKLOG = 4000;
 
-  /** Of what they do in a second, what waits: several commits' worth. */
-  private static final double BACKLOG_SECONDS = 0.5;
+  /** Of what they do in a second, what waits: many commits' worth, so that none runs dry. */
+  private static final double BACKLOG_SECONDS = 2;
 
   private static final int LOOK_MILLIS = 100;
   private static final int PATIENCE_SECONDS = 60;
