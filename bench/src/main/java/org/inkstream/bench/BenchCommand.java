@@ -42,7 +42,9 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "BENCHMARK",
-      description = "scorer, features, throughput, latency, swap, drift or all. Default: all.")
+      description =
+          "scorer, features, throughput, latency, swap, promotions, memory, publish, drift or all."
+              + " Default: all.")
   private List<String> names = List.of();
 
   @Option(
@@ -78,7 +80,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--swaps",
       paramLabel = "N",
-      description = "Promotions under load. Default: 20, or 4 with --quick.")
+      description =
+          "Promotions. Default: 20 for swap, 100 for promotions, 500 for memory; with --quick 4, 4"
+              + " and 30.")
   private Integer swaps;
 
   @Option(
@@ -198,6 +202,8 @@ final class BenchCommand implements Callable<Integer> {
           usual.compared(),
           rates == null ? usual.rates() : rates,
           swaps == null ? usual.swaps() : swaps,
+          swaps == null ? usual.promotions() : swaps,
+          swaps == null ? usual.changes() : swaps,
           usual.swapSeconds(),
           bundles,
           state == null ? usual.state() : state,

@@ -7,6 +7,9 @@ import org.inkstream.bench.latency.LatencyBenchmark;
 import org.inkstream.bench.run.Bench;
 import org.inkstream.bench.scorer.ScorerBenchmark;
 import org.inkstream.bench.stream.ThroughputBenchmark;
+import org.inkstream.bench.swap.MemoryBenchmark;
+import org.inkstream.bench.swap.PromotionsBenchmark;
+import org.inkstream.bench.swap.PublishBenchmark;
 import org.inkstream.bench.swap.SwapBenchmark;
 
 /** All benchmarks, in the order in which they run; a new one goes here. */
@@ -19,8 +22,14 @@ enum Benchmark {
   THROUGHPUT(ThroughputBenchmark::run),
   /** From an event to its answer. */
   LATENCY(LatencyBenchmark::run),
-  /** Promotions under load. */
+  /** Promotions while events flow. */
   SWAP(SwapBenchmark::run),
+  /** Promotions at random moments under as much load as there can be. */
+  PROMOTIONS(PromotionsBenchmark::run),
+  /** Whether a process grows with the versions it is given. */
+  MEMORY(MemoryBenchmark::run),
+  /** From the command that publishes to the first answer. */
+  PUBLISH(PublishBenchmark::run),
   /** How well drift is found. */
   DRIFT(DriftBenchmark::run);
 

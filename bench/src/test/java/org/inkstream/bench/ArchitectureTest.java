@@ -76,7 +76,8 @@ class ArchitectureTest {
                   "org.inkstream.schemas..",
                   "org.apache.avro..",
                   "org.apache.kafka.clients..",
-                  "org.apache.kafka.common.."),
+                  "org.apache.kafka.common..",
+                  JACKSON),
           "stream",
               List.of(
                   own("report"),

@@ -18,8 +18,8 @@ class BenchCommandTest {
     assertThat(run("bench", "speed")).isEqualTo(2);
     assertThat(err.toString())
         .contains(
-            "no benchmark 'speed'; there are [scorer, features, throughput, latency, swap, drift] and"
-                + " all");
+            "no benchmark 'speed'; there are [scorer, features, throughput, latency, swap, promotions,"
+                + " memory, publish, drift] and all");
   }
 
   @Test

@@ -18,7 +18,9 @@ import org.inkstream.bench.engine.Kind;
  * @param batches batch sizes for the scorers
  * @param compared test images that every engine must answer alike before it is measured
  * @param rates events a second for latency, each at least 1
- * @param swaps promotions under load, at least 1
+ * @param swaps promotions while events flow, at least 1
+ * @param promotions under saturating load, at least 1
+ * @param changes promotions after each of which memory is looked at, at least 1
  * @param swapSeconds between promotions, at least 1
  * @param bundles given instead of random weights; may be empty
  * @param state folder of what is kept from one invocation to the next
@@ -35,6 +37,8 @@ public record Plan(
     int compared,
     List<Integer> rates,
     int swaps,
+    int promotions,
+    int changes,
     int swapSeconds,
     Map<Kind, Path> bundles,
     Path state,
@@ -56,6 +60,8 @@ public record Plan(
           10_000,
           List.of(200),
           20,
+          100,
+          500,
           5,
           Map.of(),
           STATE,
@@ -74,6 +80,8 @@ public record Plan(
           1_000,
           List.of(200),
           4,
+          4,
+          30,
           2,
           Map.of(),
           STATE,
@@ -96,7 +104,8 @@ public record Plan(
     for (int rate : rates) {
       check(problems, rate >= 1 && rate <= 1_000_000, "--rate", rate, "1 to 1000000");
     }
-    check(problems, swaps >= 1, "--swaps", swaps, "1 or more");
+    int fewest = Math.min(swaps, Math.min(promotions, changes));
+    check(problems, fewest >= 1, "--swaps", fewest, "1 or more");
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }

@@ -18,6 +18,16 @@ interface App extends AutoCloseable {
     return 0;
   }
 
+  /** Events that a shadow scored, too; 0 if there is none. */
+  default long compared() {
+    return 0;
+  }
+
+  /** Events that a shadow had no room for. */
+  default long shed() {
+    return 0;
+  }
+
   @Override
   default void close() {}
 

@@ -41,8 +41,10 @@ public final class AppChild implements AutoCloseable {
    * @param cpuNanos processor time of its process
    * @param batches scored; 0 for those that do not count them
    * @param images in these batches
+   * @param compared of these, scored by a shadow, too
+   * @param shed those that the shadow had no room for
    */
-  public record Progress(long cpuNanos, long batches, long images) {}
+  public record Progress(long cpuNanos, long batches, long images, long compared, long shed) {}
 
   /** Starts it; it begins to read at once. */
   public static AppChild start(
@@ -67,7 +69,9 @@ public final class AppChild implements AutoCloseable {
     return new Progress(
         answer.get("cpuNanos").asLong(),
         answer.get("batches").asLong(),
-        answer.get("images").asLong());
+        answer.get("images").asLong(),
+        answer.get("compared").asLong(),
+        answer.get("shed").asLong());
   }
 
   /** False once its process has ended. */
@@ -89,13 +93,14 @@ public final class AppChild implements AutoCloseable {
   public static void run(Arguments arguments, Parent parent)
       throws IOException, InterruptedException {
     Variant variant = Variant.valueOf(arguments.text("variant"));
-    ServeSettings settings = AppSettings.of(arguments).serving(arguments.text("application"));
+    AppSettings wanted = AppSettings.of(arguments);
+    ServeSettings settings = wanted.serving(arguments.text("application"));
     Map<String, Object> client = new HashMap<>();
     client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, arguments.text("bootstrap"));
     Path state = Path.of(arguments.text("state"));
     Path bundle = Path.of(arguments.text("bundle"));
     Path network = Path.of(arguments.text("network"));
-    try (App app = app(variant, bundle, network, settings);
+    try (App app = app(variant, bundle, network, settings, wanted.shadow());
         KafkaStreams streams =
             new KafkaStreams(app.topology(), StreamsConfiguration.of(client, settings, state))) {
       streams.setUncaughtExceptionHandler(
@@ -108,7 +113,11 @@ public final class AppChild implements AutoCloseable {
       while (!parent.await().equals("stop")) {
         parent.say(
             Map.of(
-                "cpuNanos", Cpu.processNanos(), "batches", app.batches(), "images", app.images()));
+                "cpuNanos", Cpu.processNanos(),
+                "batches", app.batches(),
+                "images", app.images(),
+                "compared", app.compared(),
+                "shed", app.shed()));
       }
       streams.close(CLOSE);
     }
@@ -116,14 +125,15 @@ public final class AppChild implements AutoCloseable {
     parent.say(Map.of("stopped", true));
   }
 
-  private static App app(Variant variant, Path bundle, Path network, ServeSettings settings)
+  private static App app(
+      Variant variant, Path bundle, Path network, ServeSettings settings, boolean shadow)
       throws IOException {
     String images = Cluster.TOPICS.images().name();
     String answers = Cluster.TOPICS.classifications().name();
     return switch (variant) {
       case PASS_THROUGH -> App.of(Rivals.passThrough(images, answers));
-      case OURS_CONSTANT -> new Ours(bundle, true, settings);
-      case OURS_MLP, OURS_CNN -> new Ours(bundle, false, settings);
+      case OURS_CONSTANT -> new Ours(bundle, true, settings, shadow);
+      case OURS_MLP, OURS_CNN -> new Ours(bundle, false, settings, shadow);
       case JSON_DL4J, JSON_DL4J_ONEDNN ->
           App.of(Rivals.json(Cluster.JSON_IMAGES, answers, network));
       case ONNX -> App.of(Rivals.onnx(images, answers, network));

@@ -10,6 +10,9 @@ import org.inkstream.bench.report.Report;
 import org.inkstream.bench.run.Arguments;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.labels.LabelSettings;
+import org.inkstream.streams.models.ModelSettings;
+import org.inkstream.streams.models.VersionSettings;
+import org.inkstream.streams.probation.ProbationSettings;
 import org.inkstream.streams.scoring.ScoringSettings;
 import org.inkstream.streams.serve.HttpSettings;
 import org.inkstream.streams.serve.ServeSettings;
@@ -25,6 +28,7 @@ import org.inkstream.streams.serve.StreamSettings;
  * @param producerLingerMillis that an answer may wait for others
  * @param sample share of the events whose drift statistics are taken
  * @param labels whether events wait for labels, though none come
+ * @param shadow whether a shadow, the same network once more, scores what was answered
  */
 public record AppSettings(
     boolean exactlyOnce,
@@ -32,33 +36,41 @@ public record AppSettings(
     int lingerMillis,
     int producerLingerMillis,
     double sample,
-    boolean labels) {
+    boolean labels,
+    boolean shadow) {
 
   /** As {@code inkstream serve} has it where nobody says otherwise. */
   public static final AppSettings PRODUCTION =
       new AppSettings(
-          true, 100, 5, 5, DriftSettings.DEFAULT.sample(), LabelSettings.DEFAULT.enabled());
+          true, 100, 5, 5, DriftSettings.DEFAULT.sample(), LabelSettings.DEFAULT.enabled(), false);
 
   /** The same with another guarantee. */
   public AppSettings with(boolean exactly) {
     return new AppSettings(
-        exactly, commitMillis, lingerMillis, producerLingerMillis, sample, labels);
+        exactly, commitMillis, lingerMillis, producerLingerMillis, sample, labels, shadow);
   }
 
   /** The same with other times, all in milliseconds. */
   public AppSettings withTimes(int commit, int linger, int producerLinger) {
-    return new AppSettings(exactlyOnce, commit, linger, producerLinger, sample, labels);
+    return new AppSettings(exactlyOnce, commit, linger, producerLinger, sample, labels, shadow);
   }
 
   /** The same with drift statistics of another share of the events. */
   public AppSettings withSample(double share) {
     return new AppSettings(
-        exactlyOnce, commitMillis, lingerMillis, producerLingerMillis, share, labels);
+        exactlyOnce, commitMillis, lingerMillis, producerLingerMillis, share, labels, shadow);
   }
 
   /** The same without anything that rivals do not do either: no statistics, no labels. */
   public AppSettings withoutDrift() {
-    return new AppSettings(exactlyOnce, commitMillis, lingerMillis, producerLingerMillis, 0, false);
+    return new AppSettings(
+        exactlyOnce, commitMillis, lingerMillis, producerLingerMillis, 0, false, shadow);
+  }
+
+  /** The same with a shadow. */
+  AppSettings withShadow() {
+    return new AppSettings(
+        exactlyOnce, commitMillis, lingerMillis, producerLingerMillis, sample, labels, true);
   }
 
   /** How drift is other than in production, in words; empty if it is not. */
@@ -94,6 +106,7 @@ public record AppSettings(
     arguments.put("producerLinger", producerLingerMillis);
     arguments.put("sample", sample);
     arguments.put("labels", labels);
+    arguments.put("shadow", shadow);
     return arguments;
   }
 
@@ -104,13 +117,24 @@ public record AppSettings(
         arguments.number("linger"),
         arguments.number("producerLinger"),
         arguments.real("sample"),
-        Boolean.parseBoolean(arguments.text("labels")));
+        Boolean.parseBoolean(arguments.text("labels")),
+        Boolean.parseBoolean(arguments.text("shadow")));
   }
 
   /** As serving takes them: one thread, the rest as in production. */
   public ServeSettings serving(String applicationId) {
+    return serving(applicationId, applicationId, VersionSettings.DEFAULT);
+  }
+
+  /**
+   * The same for one of several instances.
+   *
+   * @param instance its name
+   * @param versions which versions it keeps loaded
+   */
+  public ServeSettings serving(String applicationId, String instance, VersionSettings versions) {
     return new ServeSettings(
-        applicationId,
+        instance,
         new StreamSettings(
             applicationId,
             1,
@@ -126,6 +150,9 @@ public record AppSettings(
             ScoringSettings.DEFAULT.clockTolerance()),
         DriftSettings.DEFAULT.withSample(sample),
         labels ? LabelSettings.DEFAULT : LabelSettings.OFF,
+        ProbationSettings.OFF,
+        ModelSettings.OPEN,
+        versions,
         HttpSettings.local(Optional.of(0)));
   }
 }

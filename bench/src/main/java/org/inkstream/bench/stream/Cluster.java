@@ -2,6 +2,7 @@ package org.inkstream.bench.stream;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,10 @@ import org.inkstream.model.topic.Topics;
 import org.inkstream.streams.broker.BrokerStartException;
 import org.inkstream.streams.broker.EmbeddedBroker;
 
-/** The broker in this process, with the topics of one deployment. For one thread. */
+/**
+ * The broker in this process, with the topics of one deployment. How far topics and applications
+ * are may be asked by any thread, the rest is for one.
+ */
 public final class Cluster implements AutoCloseable {
 
   /** The deployment's topics. */
@@ -143,16 +147,24 @@ public final class Cluster implements AutoCloseable {
 
   /** Records of a topic that an application has answered and committed. */
   public long committed(String applicationId, String topic) throws InterruptedException {
+    return Arrays.stream(committedOffsets(applicationId, topic)).sum();
+  }
+
+  /** The same for each partition of a topic of events; 0 where nothing was committed yet. */
+  public long[] committedOffsets(String applicationId, String topic) throws InterruptedException {
+    long[] offsets = new long[Events.PARTITIONS];
     try {
-      return admin
+      admin
           .listConsumerGroupOffsets(applicationId)
           .partitionsToOffsetAndMetadata()
           .get()
-          .entrySet()
-          .stream()
-          .filter(entry -> entry.getKey().topic().equals(topic) && entry.getValue() != null)
-          .mapToLong(entry -> entry.getValue().offset())
-          .sum();
+          .forEach(
+              (partition, committed) -> {
+                if (partition.topic().equals(topic) && committed != null) {
+                  offsets[partition.partition()] = committed.offset();
+                }
+              });
+      return offsets;
     } catch (ExecutionException e) {
       throw new CommandFailure("cannot ask for committed offsets: " + e.getCause(), e);
     }

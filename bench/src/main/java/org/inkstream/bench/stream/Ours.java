@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.streams.Topology;
 import org.inkstream.bench.engine.Bundles;
 import org.inkstream.bench.engine.Kind;
@@ -22,9 +25,11 @@ import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.streams.models.Champions;
 import org.inkstream.streams.models.ModelPool;
+import org.inkstream.streams.models.Shadows;
 import org.inkstream.streams.models.SwapRecorder;
 import org.inkstream.streams.scoring.RecentEvents;
 import org.inkstream.streams.scoring.ScoringListener;
+import org.inkstream.streams.scoring.ShadowScoring;
 import org.inkstream.streams.serve.ServeSettings;
 import org.inkstream.streams.serve.ServingMetrics;
 import org.inkstream.streams.serve.ServingTopology;
@@ -33,31 +38,34 @@ import org.inkstream.streams.serve.ServingTopology;
 final class Ours implements App {
 
   private static final String VERSION = "measured";
+  private static final String SHADOW = "shadow";
 
   private final ServingMetrics metrics = new ServingMetrics();
   private final SwapRecorder swaps = new SwapRecorder(Clock.systemUTC());
   private final LongAdder batches = new LongAdder();
   private final LongAdder images = new LongAdder();
+  private final Optional<ShadowScoring> shadow;
   private final Topology topology;
 
   /**
    * @param bundleFile labels and preprocessing; and the network, unless {@code constant}
    * @param constant whether all images get the same answer, for nothing
+   * @param shadowed whether the same network is its shadow
    */
-  Ours(Path bundleFile, boolean constant, ServeSettings settings) throws IOException {
+  Ours(Path bundleFile, boolean constant, ServeSettings settings, boolean shadowed)
+      throws IOException {
     byte[] file = Files.readAllBytes(bundleFile);
     Champions champions = new Champions();
-    champions.update(
-        AliasHistory.EMPTY.with(
-            AliasChange.newBuilder()
-                .setAlias(RegistrySnapshot.CHAMPION)
-                .setVersion(VERSION)
-                .setEffectiveFrom(Instant.EPOCH)
-                .setChangedAt(Instant.EPOCH)
-                .build()));
+    champions.update(always(RegistrySnapshot.CHAMPION, VERSION));
     ModelPool pool =
         new ModelPool(
             version -> constant ? constant(file) : Gate.load(file, settings.scoring().maxBatch()));
+    Shadows shadows = new Shadows();
+    shadows.update(always(RegistrySnapshot.SHADOW, SHADOW));
+    this.shadow =
+        shadowed
+            ? Optional.of(ShadowScoring.start(shadows, pool, settings.scoring().maxBatch()))
+            : Optional.empty();
     this.topology =
         ServingTopology.of(
             Cluster.TOPICS,
@@ -66,7 +74,9 @@ final class Ours implements App {
             Events.PARTITIONS,
             champions,
             pool,
+            shadow,
             version -> pool.peek(version, LoadedModel::profile),
+            (version, reason) -> {},
             new Listener(),
             metrics);
   }
@@ -87,8 +97,37 @@ final class Ours implements App {
   }
 
   @Override
+  public long compared() {
+    return count("compared");
+  }
+
+  @Override
+  public long shed() {
+    return count("shed");
+  }
+
+  @Override
   public void close() {
+    shadow.ifPresent(ShadowScoring::close);
     metrics.close();
+  }
+
+  /** As whoever scrapes the metrics sees it. */
+  private long count(String what) {
+    Matcher line =
+        Pattern.compile("(?m)^inkstream_shadow_" + what + "_total\\{[^}]*} (\\S+)$")
+            .matcher(metrics.scrape());
+    return line.find() ? (long) Double.parseDouble(line.group(1)) : 0;
+  }
+
+  private static AliasHistory always(String alias, String version) {
+    return AliasHistory.EMPTY.with(
+        AliasChange.newBuilder()
+            .setAlias(alias)
+            .setVersion(version)
+            .setEffectiveFrom(Instant.EPOCH)
+            .setChangedAt(Instant.EPOCH)
+            .build());
   }
 
   private static LoadedModel constant(byte[] file) throws RefusedException {

@@ -14,8 +14,10 @@ import org.inkstream.model.command.CommandFailure;
  * @param cpuMicros processor time an event of the application's process
  * @param batchSize mean size of its batches; 0 if it does not count them
  * @param seconds measured
+ * @param shed share of the events that a shadow had no room for; 0 if there is none
  */
-record Run(double eventsPerSecond, double cpuMicros, double batchSize, double seconds) {
+record Run(
+    double eventsPerSecond, double cpuMicros, double batchSize, double seconds, double shed) {
 
   private static final int FIRST_ANSWER_SECONDS = 60;
   private static final int LOOK_MILLIS = 100;
@@ -73,11 +75,14 @@ record Run(double eventsPerSecond, double cpuMicros, double batchSize, double se
     double seconds = (to - from) / 1e3;
     long count = Math.max(1, audit.inWindow());
     long batches = after.batches() - before.batches();
+    long shed = after.shed() - before.shed();
+    long shadowed = after.compared() - before.compared() + shed;
     return new Run(
         count / seconds,
         (after.cpuNanos() - before.cpuNanos()) / 1e3 / count,
         batches == 0 ? 0 : (double) (after.images() - before.images()) / batches,
-        seconds);
+        seconds,
+        shadowed == 0 ? 0 : (double) shed / shadowed);
   }
 
   /** The label that the reference gave an image, or -1 if it was not asked. */

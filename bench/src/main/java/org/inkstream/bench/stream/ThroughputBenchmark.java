@@ -45,6 +45,8 @@ public final class ThroughputBenchmark {
       new Measured(Variant.OURS_MLP, PRODUCTION.withSample(0.1));
   private static final Measured MLP_WITHOUT = new Measured(Variant.OURS_MLP, WITHOUT_DRIFT);
   private static final Measured CNN = new Measured(Variant.OURS_CNN, PRODUCTION);
+  private static final Measured CNN_SHADOWED =
+      new Measured(Variant.OURS_CNN, PRODUCTION.withShadow());
   private static final Measured CNN_WITHOUT = new Measured(Variant.OURS_CNN, WITHOUT_DRIFT);
   private static final Measured MLP_AT_LEAST_ONCE = new Measured(Variant.OURS_MLP, AT_LEAST_ONCE);
   private static final Measured JSON = new Measured(Variant.JSON_DL4J, PRODUCTION);
@@ -60,6 +62,7 @@ public final class ThroughputBenchmark {
           MLP_TENTH,
           MLP_WITHOUT,
           CNN,
+          CNN_SHADOWED,
           CNN_WITHOUT,
           MLP_AT_LEAST_ONCE,
           JSON,
@@ -129,7 +132,7 @@ public final class ThroughputBenchmark {
           // Now, because a later one may fail.
           bench.say("  %,.0f events/s".formatted(run.eventsPerSecond()));
           runs.get(measured).add(run);
-          if (measured.variant() == Variant.OURS_CNN) {
+          if (measured.variant() == Variant.OURS_CNN && !measured.settings().shadow()) {
             int batch = (int) Math.max(1, Math.round(run.batchSize()));
             alone
                 .computeIfAbsent(measured, key -> new ArrayList<>())
@@ -185,6 +188,9 @@ public final class ThroughputBenchmark {
     if (sample(runs, Run::batchSize).median() > 0) {
       row = row.with("batch", median(runs, Run::batchSize));
     }
+    if (measured.settings().shadow()) {
+      row = row.with("shed %", 100 * median(runs, Run::shed));
+    }
     Row baseline = before.get(PASS_THROUGH);
     bench.report().row(baseline == null ? row : row.against("pass-through", baseline.value()));
     return row;
@@ -209,6 +215,7 @@ public final class ThroughputBenchmark {
     againstRival(bench, rows, "JSON, DL4J with oneDNN", JSON_ONEDNN, 30);
     againstRival(bench, rows, "ONNX Runtime, exactly once", ONNX, 0.8);
     againstRival(bench, rows, "ONNX Runtime, at least once", ONNX_AT_LEAST_ONCE, 0.8);
+    ratio(bench, rows, CNN_SHADOWED, "the same without a shadow", CNN, OptionalDouble.empty());
     String without = "the same without drift statistics";
     ratio(bench, rows, CNN, without, CNN_WITHOUT, 0.9);
     ratio(bench, rows, MLP_TENTH, without, MLP_WITHOUT, 0.9);

@@ -35,10 +35,11 @@ public enum Variant {
   /** For people: what it is, how it differs from production, its events and the guarantee. */
   public String title(AppSettings settings) {
     String drift = ours() ? settings.drift() : "";
-    return "%s, %s%s, %s"
+    return "%s, %s%s%s, %s"
         .formatted(
             title,
             drift.isEmpty() ? "" : drift + ", ",
+            ours() && settings.shadow() ? "with a shadow, " : "",
             format,
             settings.exactlyOnce() ? "exactly once" : "at least once");
   }

@@ -2,12 +2,9 @@ package org.inkstream.bench.swap;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
-import org.inkstream.bench.engine.Bundles;
 import org.inkstream.bench.engine.Kind;
 import org.inkstream.bench.report.Row;
 import org.inkstream.bench.report.Sample;
@@ -17,7 +14,6 @@ import org.inkstream.bench.stream.Events;
 import org.inkstream.bench.stream.ScheduledLoad;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.registry.AliasHistory;
-import org.inkstream.model.registry.Promotion;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistryWriter;
 import org.inkstream.schemas.SwapReceipt;
@@ -26,11 +22,6 @@ import org.inkstream.schemas.SwapReceipt;
 public final class SwapBenchmark {
 
   private static final int RATE = 1000;
-
-  /** As {@code inkstream promote} has it where nobody says otherwise. */
-  private static final Duration LEAD = Duration.ofSeconds(2);
-
-  private static final int PATIENCE_SECONDS = 60;
 
   /** The recorder writes a receipt five seconds after the first batch of the new champion. */
   private static final int RECEIPT_SECONDS = 7;
@@ -44,51 +35,30 @@ public final class SwapBenchmark {
       List<String> versions =
           List.of(
               Versions.publish(registry, Files.readAllBytes(bench.bundleFile(Kind.CNN))),
-              Versions.publish(registry, other(bench)));
-      promote(cluster, registry, versions.get(0));
+              Versions.publish(registry, Versions.other(bench)));
+      Versions.promote(cluster, registry, versions.get(0), Versions.LEAD);
       long sent;
       try (ServeChild serve = ServeChild.start(bench, cluster);
           ScheduledLoad load = new ScheduledLoad(cluster, new Events(bench.images()), RATE)) {
-        awaitAnswers(cluster, 1);
+        ServeChild.awaitAnswers(cluster, 1);
         TimeUnit.SECONDS.sleep(bench.plan().warmUpSeconds());
         for (int swap = 1; swap <= bench.plan().swaps(); swap++) {
           bench.say("swap %d of %d".formatted(swap, bench.plan().swaps()));
-          promote(cluster, registry, versions.get(swap % 2));
+          Versions.promote(cluster, registry, versions.get(swap % 2), Versions.LEAD);
           TimeUnit.SECONDS.sleep(bench.plan().swapSeconds());
         }
-        TimeUnit.SECONDS.sleep(LEAD.toSeconds() + RECEIPT_SECONDS);
+        TimeUnit.SECONDS.sleep(Versions.LEAD.toSeconds() + RECEIPT_SECONDS);
         load.stop();
         sent = load.sent();
-        awaitAnswers(cluster, sent);
+        ServeChild.awaitAnswers(cluster, sent);
         serve.stop();
       }
       AliasHistory history = RegistryReader.readAll(cluster.client(), Cluster.TOPICS).champion();
-      report(bench, sent, SwapAudit.of(cluster, history), SwapAudit.receipts(cluster));
-    }
-  }
-
-  private static byte[] other(Bench bench) throws IOException {
-    long seed = Bench.SEED + 1;
-    return Bundles.of("bench-cnn-other", Kind.CNN, Kind.CNN.network(seed), seed, bench.images());
-  }
-
-  private static void promote(Cluster cluster, RegistryWriter registry, String version) {
-    new Promotion(registry, InstantSource.system())
-        .promote(
-            RegistryReader.readAll(cluster.client(), Cluster.TOPICS),
-            version,
-            LEAD,
-            "benchmark",
-            "bench");
-  }
-
-  private static void awaitAnswers(Cluster cluster, long count) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (cluster.committed(ServeChild.APPLICATION, Cluster.TOPICS.images().name()) < count) {
-      if (System.nanoTime() > deadline) {
-        throw new CommandFailure("not every event was answered in " + PATIENCE_SECONDS + " s");
-      }
-      TimeUnit.MILLISECONDS.sleep(100);
+      report(
+          bench,
+          sent,
+          SwapAudit.of(cluster, time -> history.at(time).orElse("")),
+          SwapAudit.receipts(cluster));
     }
   }
 

@@ -34,6 +34,8 @@ class ThroughputIT {
             List.of(200),
             1,
             1,
+            1,
+            1,
             Map.of(),
             folder,
             Optional.empty(),

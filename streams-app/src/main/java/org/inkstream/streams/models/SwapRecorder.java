@@ -57,7 +57,12 @@ public final class SwapRecorder {
         before.add(second.micros);
       }
     }
-    open.add(new Swap(change, from, nativeBytes, before));
+    Swap swap = new Swap(change, from, nativeBytes, before);
+    for (Swap other : open) {
+      other.endsAt(swap.begin());
+      swap.endsAt(other.begin());
+    }
+    open.add(swap);
   }
 
   /** A batch was scored by some version. */
@@ -92,7 +97,8 @@ public final class SwapRecorder {
     for (Swap swap : open) {
       // Another may be announced already in which the same version comes back later. The first
       // champion answers events from before its time, too.
-      if (swap.from == null || timestamp >= swap.change.getEffectiveFrom().toEpochMilli()) {
+      // Or it had its turn already, in which this partition had no event.
+      if ((swap.from == null || timestamp >= swap.begin()) && timestamp < swap.end) {
         swap.switched(version, partition, offset, scoredSince);
       }
     }
@@ -113,7 +119,16 @@ public final class SwapRecorder {
 
   /** Forgets the swaps to a version, which was refused. */
   synchronized void forget(String version) {
-    open.removeIf(swap -> swap.change.getVersion().equals(version));
+    List<Swap> gone =
+        open.stream().filter(swap -> swap.change.getVersion().equals(version)).toList();
+    open.removeAll(gone);
+    // The turn before goes on.
+    for (Swap swap : open) {
+      if (gone.stream().anyMatch(other -> other.begin() == swap.end)) {
+        swap.end = Long.MAX_VALUE;
+        open.forEach(other -> swap.endsAt(other.begin()));
+      }
+    }
   }
 
   private static Histogram histogram() {
@@ -131,12 +146,22 @@ public final class SwapRecorder {
     private final Map<String, Long> firstOffsets = new TreeMap<>();
     private long lateEvents;
     private long firstBatchAt;
+    private long end = Long.MAX_VALUE;
 
     private Swap(AliasChange change, String from, long nativeBytes, Histogram before) {
       this.change = change;
       this.from = from;
       this.nativeBytes = nativeBytes;
       this.before = before;
+    }
+
+    private long begin() {
+      return change.getEffectiveFrom().toEpochMilli();
+    }
+
+    /** Its champion's turn is over when another's begins, if that is later. */
+    private void endsAt(long time) {
+      end = time > begin() ? Math.min(end, time) : end;
     }
 
     private void batchScored(String version, long micros, long now) {
@@ -150,7 +175,7 @@ public final class SwapRecorder {
         String version, String partition, long offset, LongUnaryOperator scoredSince) {
       if (version.equals(change.getVersion()) && !firstOffsets.containsKey(partition)) {
         firstOffsets.put(partition, offset);
-        lateEvents += scoredSince.applyAsLong(change.getEffectiveFrom().toEpochMilli());
+        lateEvents += scoredSince.applyAsLong(begin());
       }
     }
 

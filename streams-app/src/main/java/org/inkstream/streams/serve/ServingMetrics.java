@@ -179,7 +179,7 @@ public final class ServingMetrics implements LabelListener, AutoCloseable {
   }
 
   /** Everything, in Prometheus' text format. */
-  String scrape() {
+  public String scrape() {
     return registry.scrape();
   }
 

@@ -94,6 +94,43 @@ class SwapRecorderTest {
   }
 
   @Test
+  void shouldNotCountForATurnInWhichAPartitionHadNoEvent() {
+    swaps.expect(change("v2", 1_000), "v1", 0);
+    swaps.expect(change("v1", 2_000), "v2", 0);
+    swaps.expect(change("v2", 3_000), "v1", 0);
+    swaps.switched("v2", "images-0", 10, START.toEpochMilli() + 1_000, since -> 0);
+    // All that v1 answered here since the first change was of its own second turn.
+    swaps.switched(
+        "v2",
+        "images-1",
+        20,
+        START.toEpochMilli() + 3_000,
+        since -> since < START.toEpochMilli() + 3_000 ? 5 : 0);
+    batch("v2", 1);
+    clock.pass(5_000);
+
+    assertThat(swaps.completed())
+        .extracting(swap -> swap.receipt(TIMES, 0, 0))
+        .allMatch(receipt -> receipt.getLateEvents() == 0)
+        .extracting(SwapReceipt::getFirstOffsets)
+        .containsExactly(Map.of("images-0", 10L), Map.of("images-1", 20L));
+  }
+
+  @Test
+  void shouldLetATurnGoOnWhereTheNextVersionIsRefused() {
+    swaps.expect(change("v2", 1_000), "v1", 0);
+    swaps.expect(change("bad", 2_000), "v2", 0);
+    swaps.forget("bad");
+    swaps.switched("v2", "images-0", 10, START.toEpochMilli() + 2_500, since -> 4);
+    batch("v2", 1);
+    clock.pass(5_000);
+
+    assertThat(swaps.completed())
+        .extracting(swap -> swap.receipt(TIMES, 0, 0).getLateEvents())
+        .containsExactly(4L);
+  }
+
+  @Test
   void shouldCountTheFirstChampionsEventsFromBeforeItsTime() {
     swaps.expect(change("v1", 0), null, 0);
     swaps.switched("v1", "images-0", 0, START.minusSeconds(60).toEpochMilli(), since -> 0);
