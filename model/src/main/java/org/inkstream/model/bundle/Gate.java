@@ -44,14 +44,27 @@ public final class Gate {
    * @param maxBatch batch size to warm up with
    * @return the model, warm, with what every step found; the caller closes it
    * @throws RefusedException if it may not score, with the step that says so; nothing stays loaded
+   * @throws IllegalArgumentException if the batch size is less than 1
    */
   public static LoadedModel load(byte[] file, int maxBatch, GateSettings settings)
       throws RefusedException {
+    if (maxBatch < 1) {
+      throw new IllegalArgumentException("maxBatch " + maxBatch + " is less than 1");
+    }
     GateRun run = new GateRun();
     try {
       return load(file, maxBatch, settings, run);
     } catch (RefusedException e) {
       throw run.failed(e);
+    } catch (OutOfMemoryError e) {
+      // More than was estimated, or than the process may have. Others go on with what they hold.
+      run.begin(GateStep.MEMORY);
+      throw run.failed(
+          new RefusedException(RefusalReason.MEMORY, "not enough memory: " + e.getMessage(), e));
+    } catch (RuntimeException e) {
+      // What the libraries make of a network nobody foresaw. It may not end who needs the version.
+      throw run.failed(
+          new RefusedException(RefusalReason.UNREADABLE_NETWORK, "cannot be run: " + e, e));
     }
   }
 

@@ -2,7 +2,10 @@ package org.inkstream.model.bundle;
 
 /** The checks of the {@link Gate}, in their order; the same word in the status and in messages. */
 public enum GateStep {
-  /** The file is a bundle, and its parts have the digests that the manifest names. */
+  /**
+   * The file is there, whole and as it was published; it is a bundle, and its parts have the
+   * digests that the manifest names.
+   */
   DIGEST,
   /** A trusted key signed the manifest; skipped where no keys are trusted. */
   SIGNATURE,

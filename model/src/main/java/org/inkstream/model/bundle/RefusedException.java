@@ -3,8 +3,13 @@ package org.inkstream.model.bundle;
 import java.util.List;
 import java.util.Optional;
 
-/** A bundle that may not score. The message is one line for people. */
+/**
+ * A bundle that may not score. The message is one line for people, of a length that a log and a
+ * record of {@code model-status} can take, whatever texts of the bundle are in it.
+ */
 public final class RefusedException extends Exception {
+
+  private static final int LONGEST = 500;
 
   private final RefusalReason reason;
   private final transient List<StepOutcome> steps;
@@ -20,9 +25,14 @@ public final class RefusedException extends Exception {
 
   private RefusedException(
       RefusalReason reason, String detail, Throwable cause, List<StepOutcome> steps) {
-    super(detail, cause);
+    super(line(detail), cause);
     this.reason = reason;
     this.steps = steps;
+  }
+
+  /** This refusal as that of a gate which came no further than to its first step. */
+  public RefusedException atFirstStep() {
+    return new GateRun().failed(this);
   }
 
   /** This refusal with what the steps of the gate found. */
@@ -46,5 +56,12 @@ public final class RefusedException extends Exception {
         .filter(outcome -> outcome.result() == StepOutcome.Result.FAILED)
         .map(StepOutcome::step)
         .findFirst();
+  }
+
+  // What a bundle says of itself may be a million letters, or look like a line of ours.
+  private static String line(String detail) {
+    String text = String.valueOf(detail);
+    String bounded = text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+    return bounded.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", "?");
   }
 }

@@ -1,6 +1,6 @@
 package org.inkstream.model.registry;
 
-/** The artefact of a published version that is not, or not wholly, on its topic. */
+/** The artefact of a published version that is not on its topic, or not as it is published. */
 public final class ArtifactException extends Exception {
 
   ArtifactException(String message) {

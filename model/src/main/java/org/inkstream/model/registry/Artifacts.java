@@ -34,7 +34,7 @@ public final class Artifacts {
   /**
    * The bundle of a version, as published. Its digest is not checked here.
    *
-   * @throws ArtifactException if a chunk is missing
+   * @throws ArtifactException if a chunk is missing, or larger than any that is published
    * @throws org.apache.kafka.common.KafkaException if the brokers cannot be read
    */
   public byte[] fetch(ModelVersion version) throws ArtifactException {
@@ -71,7 +71,8 @@ public final class Artifacts {
       long from,
       long end,
       ModelVersion version,
-      byte[][] chunks) {
+      byte[][] chunks)
+      throws ArtifactException {
     Map<ByteBuffer, Integer> wanted = new HashMap<>();
     for (int i = 0; i < chunks.length; i++) {
       wanted.put(ByteBuffer.wrap(Chunks.key(version.getVersion(), i)), i);
@@ -81,10 +82,20 @@ public final class Artifacts {
       for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(POLL)) {
         Integer i = entry.key() == null ? null : wanted.get(ByteBuffer.wrap(entry.key()));
         if (i != null && chunks[i] == null) {
-          chunks[i] = entry.value();
+          chunks[i] = bounded(i, entry.value());
         }
       }
     }
+  }
+
+  // Brokers take a megabyte and more, and hundreds of those would not fit the heap.
+  private static byte[] bounded(int chunk, byte[] value) throws ArtifactException {
+    if (value != null && value.length > Chunks.BYTES) {
+      throw new ArtifactException(
+          "chunk %d has %d bytes, a chunk has %d at most"
+              .formatted(chunk, value.length, Chunks.BYTES));
+    }
+    return value;
   }
 
   private static int firstMissing(byte[][] chunks) {

@@ -48,7 +48,8 @@ final class Coefficients {
     for (int i = 0; i < shape.length; i++) {
       shape[i] = in.getLong();
     }
-    if (2 * shape[0] + 4 != length || shape[shape.length - 3] != FLOATS) {
+    // Divided, not multiplied: twice a rank of 2^63 + 1 is 2.
+    if (shape[0] != (length - 4) / 2 || shape[shape.length - 3] != FLOATS) {
       throw new IOException("the weights are no ordinary vector of floats");
     }
     return shape;

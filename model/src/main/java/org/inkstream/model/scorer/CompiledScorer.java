@@ -2,8 +2,10 @@ package org.inkstream.model.scorer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongConsumer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -29,6 +31,7 @@ final class CompiledScorer implements Scorer {
 
   /**
    * @param allocated is told of native bytes taken, and with a minus of those given back
+   * @throws OutOfMemoryError if it alone would take more than JavaCPP's bound of native memory
    */
   CompiledScorer(CompiledNetwork network, int maxBatch, LongConsumer allocated) {
     if (maxBatch < 1) {
@@ -39,6 +42,7 @@ final class CompiledScorer implements Scorer {
     this.maxBatch = maxBatch;
     this.allocated = allocated;
     int rows = Math.max(FEWEST_ROWS, maxBatch);
+    requireBounded(network, rows);
     this.plans = new BoundOp[rows + 1][];
     NativeBlock input = new NativeBlock(rows, network.inputRow());
     input.rows(rows).assign(0);
@@ -128,6 +132,36 @@ final class CompiledScorer implements Scorer {
       plans[rows] = plan;
     }
     return plans[rows];
+  }
+
+  /**
+   * A few weights can make feature maps of any size. JavaCPP would stop at its bound; ND4J takes
+   * its memory from the system, past it.
+   */
+  private static void requireBounded(CompiledNetwork network, int rows) {
+    double values = size(network.inputRow());
+    for (Step step : network.steps()) {
+      values += step.inPlace() ? 0 : size(step.outputRow());
+    }
+    double bytes = values * rows * Float.BYTES;
+    long bound = Pointer.maxBytes();
+    if (bound > 0 && bytes > bound) {
+      throw new OutOfMemoryError(
+          String.format(
+              Locale.ROOT,
+              "scoring %d images takes %.0f bytes, %d are allowed",
+              rows,
+              bytes,
+              bound));
+    }
+  }
+
+  private static double size(long[] shape) {
+    double size = 1;
+    for (long dimension : shape) {
+      size *= dimension;
+    }
+    return size;
   }
 
   /** What the last step reads. */

@@ -65,7 +65,8 @@ final class ConfigurationCheck {
         throw new IOException("the configuration goes on after its end");
       }
     } catch (JsonProcessingException e) {
-      throw new IOException("the configuration is not JSON: " + e.getOriginalMessage(), e);
+      throw new IOException(
+          "the configuration is not JSON: " + shortened(e.getOriginalMessage()), e);
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
+import org.inkstream.model.scorer.RandomNetworks;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,6 +191,41 @@ class HostileBundlesTest {
     }
   }
 
+  @Test
+  void shouldRefuseInOneLineWhateverTextsABundleHas() {
+    String manifest = new String(Bundles.parts(FILE).get("manifest.json"), UTF_8);
+    String digest = sha256(SOUND.network());
+    String forged = "x\\nevent=loaded version=" + "v".repeat(100_000);
+
+    for (byte[] file :
+        List.of(
+            with("manifest.json", manifest.replace(digest, forged)),
+            with("manifest.json", manifest.replace(SOUND.manifest().version(), forged)),
+            withProfile("{\"a\\nb\": 1, \"a\\nb\": 2}"),
+            withProfile("{\"a\\u2028\\u0085b\": 1, \"a\\u2028\\u0085b\": 2}"))) {
+      String message = refuse(file).getMessage();
+
+      assertThat(message).hasSizeLessThanOrEqualTo(500).doesNotContain("\n", "\u2028", "\u0085");
+    }
+  }
+
+  @Test
+  void shouldRefuseAFeatureMapLargerThanTheMemoryAsThatStep() {
+    // A few weights, and 60,008 x 60,008 values of each image: 14 GB.
+    byte[] network =
+        RandomNetworks.padded(1, Bundles.SIDE, 30_000, Bundles.HIDDEN, Bundles.LABELS.size());
+    assertThat(network.length).isLessThan(10_000);
+    long before = Pointer.totalBytes();
+
+    RefusedException refused = refuse(consistent(network));
+
+    assertThat(refused.reason()).isEqualTo(RefusalReason.MEMORY);
+    assertThat(refused.step()).contains(GateStep.MEMORY);
+    assertThat(refused.steps().get(GateStep.LOAD.ordinal()).result())
+        .isEqualTo(StepOutcome.Result.PASSED);
+    assertThat(Pointer.totalBytes() - before).isLessThan(1 << 20);
+  }
+
   @AfterAll
   static void shouldHaveSeenDifferentReasons() {
     // Or the corpus would be of one kind only.
@@ -274,12 +310,26 @@ class HostileBundlesTest {
 
   /** With another network, and a manifest that agrees. */
   private static byte[] consistent(byte[] network) {
+    return consistent("network.zip", network);
+  }
+
+  private static byte[] withProfile(String json) {
+    return consistent("profile.json", json.getBytes(UTF_8));
+  }
+
+  private static byte[] consistent(String name, byte[] part) {
     Map<String, byte[]> parts = new LinkedHashMap<>(Bundles.parts(FILE));
     String manifest =
         new String(parts.get("manifest.json"), UTF_8)
-            .replace(sha256(parts.get("network.zip")), sha256(network));
+            .replace(sha256(parts.get(name)), sha256(part));
     parts.put("manifest.json", manifest.getBytes(UTF_8));
-    parts.put("network.zip", network);
+    parts.put(name, part);
+    return Bundles.zip(parts);
+  }
+
+  private static byte[] with(String name, String part) {
+    Map<String, byte[]> parts = new LinkedHashMap<>(Bundles.parts(FILE));
+    parts.put(name, part.getBytes(UTF_8));
     return Bundles.zip(parts);
   }
 

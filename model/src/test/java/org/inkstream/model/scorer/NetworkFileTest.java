@@ -187,7 +187,18 @@ class NetworkFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "[]", "7", "{", "{}{}", "{} 7", "{\"a\":1,\"a\":2}", "{\"a\":NaN}"})
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "7",
+        "{",
+        "{}{}",
+        "{} 7",
+        "{\"a\":1,\"a\":2}",
+        "{\"a\":NaN}",
+        "{\"a\\nb\":1,\"a\\nb\":2}"
+      })
   void shouldRefuseWhatIsNotOneJsonObject(String json) {
     Throwable failure = catchThrowable(() -> NetworkFile.read(configured(ignored -> json)));
 
@@ -216,6 +227,8 @@ class NetworkFileTest {
     "18, -1",
     "32, 4611686018427387904",
     "32, 2",
+    // Twice this rank is 2, in 64 bits.
+    "32, -9223372036854775807",
     "40, 1073741824",
     "40, 0",
     "48, 1000",

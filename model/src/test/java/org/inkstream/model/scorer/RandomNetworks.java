@@ -53,6 +53,21 @@ public final class RandomNetworks {
     return zip(seed, InputType.feedForward(inputs), layers);
   }
 
+  /** A convolution whose feature map is padded on all sides, a pool of it, and a hidden layer. */
+  public static byte[] padded(long seed, int side, int padding, int hidden, int classes) {
+    int whole = side + 2 * padding;
+    return zip(
+        seed,
+        InputType.convolutionalFlat(side, side, 1),
+        new ConvolutionLayer.Builder(1, 1).padding(padding, padding).nOut(1).build(),
+        new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+            .kernelSize(whole, whole)
+            .stride(whole, whole)
+            .build(),
+        new DenseLayer.Builder().nOut(hidden).build(),
+        output(classes));
+  }
+
   static OutputLayer output(int classes) {
     return new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
         .nOut(classes)

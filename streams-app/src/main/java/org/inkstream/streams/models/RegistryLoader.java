@@ -52,19 +52,7 @@ final class RegistryLoader implements ModelPool.Loader {
     long start = System.nanoTime();
     byte[] bundle = fetch(manifest);
     fetchMillis.put(version, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-    return gate(bundle, settings.apply(version).forVersion(version));
-  }
-
-  private LoadedModel gate(byte[] bundle, GateSettings gate) throws RefusedException {
-    try {
-      return Gate.load(bundle, maxBatch, gate);
-    } catch (OutOfMemoryError e) {
-      // More than was estimated, or than the process may have. Others go on with what they hold.
-      throw new RefusedException(RefusalReason.MEMORY, "not enough memory: " + e.getMessage());
-    } catch (RuntimeException e) {
-      // What the libraries make of a network nobody foresaw. It may not end who needs the version.
-      throw new RefusedException(RefusalReason.UNREADABLE_NETWORK, "cannot be run: " + e);
-    }
+    return Gate.load(bundle, maxBatch, settings.apply(version).forVersion(version));
   }
 
   /** How long the last fetch of a version took; 0 if there was none. */
@@ -77,13 +65,14 @@ final class RegistryLoader implements ModelPool.Loader {
     try {
       bundle = artifacts.fetch(manifest);
     } catch (ArtifactException e) {
-      throw new RefusedException(RefusalReason.INCOMPLETE_ARTIFACT, e.getMessage());
+      throw new RefusedException(RefusalReason.INCOMPLETE_ARTIFACT, e.getMessage()).atFirstStep();
     }
     String found = Sha256.of(bundle);
     if (!found.equals(manifest.getBundleSha256())) {
       throw new RefusedException(
-          RefusalReason.WRONG_DIGEST,
-          "the artefact has digest " + found + ", published was " + manifest.getBundleSha256());
+              RefusalReason.WRONG_DIGEST,
+              "the artefact has digest " + found + ", published was " + manifest.getBundleSha256())
+          .atFirstStep();
     }
     return bundle;
   }

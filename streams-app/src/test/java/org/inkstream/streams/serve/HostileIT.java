@@ -16,6 +16,7 @@ import org.inkstream.model.signing.KeyFiles;
 import org.inkstream.model.signing.SigningKey;
 import org.inkstream.model.signing.TrustedKeys;
 import org.inkstream.model.topic.Topics;
+import org.inkstream.schemas.GateOutcome;
 import org.inkstream.schemas.ImageEncoding;
 import org.inkstream.schemas.ModelState;
 import org.inkstream.schemas.ModelStatus;
@@ -41,6 +42,7 @@ class HostileIT {
       publishTruncated(deployment);
       publishWithWrongDigest(deployment);
       publishIncomplete(deployment);
+      publishSwollen(deployment);
       publishFromNowhere(deployment);
       publishImpossible(deployment);
       TestModel small = TestModel.of("small", 3).withSide(20);
@@ -50,7 +52,8 @@ class HostileIT {
       byte[] another = renamed.as("another").bytes();
       deployment.registry().publish(renamed.published(another), another);
       for (String version :
-          List.of("unheard-of", "truncated", "tampered", "incomplete", "nowhere", "small")) {
+          List.of(
+              "unheard-of", "truncated", "tampered", "incomplete", "swollen", "nowhere", "small")) {
         deployment
             .registry()
             .point("champion", version, Instant.now(), "good", "attack", "somebody");
@@ -62,6 +65,7 @@ class HostileIT {
               "truncated WRONG_DIGEST",
               "tampered WRONG_DIGEST",
               "incomplete INCOMPLETE_ARTIFACT",
+              "swollen INCOMPLETE_ARTIFACT",
               "nowhere UNKNOWN_VERSION",
               "small WRONG_SHAPE",
               "renamed BAD_MANIFEST",
@@ -71,11 +75,14 @@ class HostileIT {
       assertThat(refusals(deployment)).hasSameElementsAs(reasons);
 
       deployment.send("k", TestImages.good("last", 2));
-      deployment.kafka().committed(deployment.topics().classifications(), 9);
+      deployment.kafka().committed(deployment.topics().classifications(), 10);
       assertThat(serve.text("/health/ready")).contains("RUNNING");
-      assertThat(answered(deployment)).hasSize(9).allMatch(answer -> answer.endsWith(" good"));
+      assertThat(answered(deployment)).hasSize(10).allMatch(answer -> answer.endsWith(" good"));
     }
     assertThat(deployment.kafka().committed(deployment.topics().deadLetters())).hasSize(5);
+    for (String version : List.of("truncated", "tampered", "incomplete", "swollen", "renamed")) {
+      assertRefusedAtTheFirstStep(deployment, version);
+    }
   }
 
   @Test
@@ -179,6 +186,34 @@ class HostileIT {
   private static void publishIncomplete(Deployment deployment) {
     TestModel model = TestModel.of("incomplete", 2);
     write(deployment, ModelVersion.newBuilder(model.published(model.bytes())).setChunks(3).build());
+  }
+
+  /** A chunk that a broker takes, and that is larger than any that is published. */
+  private static void publishSwollen(Deployment deployment) {
+    TestModel model = TestModel.of("swollen", 2);
+    byte[] chunk = new byte[256 * 1024 + 1];
+    deployment
+        .kafka()
+        .send(deployment.topics().modelArtifacts(), "swollen/00000".getBytes(UTF_8), chunk);
+    write(deployment, model.published(chunk));
+  }
+
+  /** Though the gate was not asked: it is a step that a bundle failed, with what was found. */
+  private static void assertRefusedAtTheFirstStep(Deployment deployment, String version) {
+    assertThat(deployment.statuses())
+        .filteredOn(status -> status.getVersion().equals(version))
+        .isNotEmpty()
+        .allSatisfy(
+            status -> {
+              assertThat(status.getGate()).hasSize(8);
+              GateOutcome first = status.getGate().get(0);
+              assertThat(first.getStep()).isEqualTo("DIGEST");
+              assertThat(first.getOutcome()).isEqualTo("FAILED");
+              assertThat(first.getDetail()).isNotBlank().isEqualTo(status.getDetail());
+              assertThat(status.getGate().subList(1, 8))
+                  .extracting(GateOutcome::getOutcome)
+                  .containsOnly("SKIPPED");
+            });
   }
 
   /** A manifest whose artefact is on a partition that is not there. */
