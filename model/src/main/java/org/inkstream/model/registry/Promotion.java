@@ -49,6 +49,30 @@ public final class Promotion {
   }
 
   /**
+   * Makes the champion before a version champion again, if the version is still the last that was
+   * promoted: a promotion that comes between stays as it is.
+   *
+   * @return the change; empty if there is none, or nowhere to go back to
+   * @throws org.apache.kafka.common.KafkaException if the brokers refuse
+   */
+  public Optional<AliasChange> rollBack(String version, Duration lead, String reason, String who) {
+    return writer.edit(
+        now -> {
+          Optional<AliasChange> last = now.champion().last();
+          boolean still = last.map(AliasChange::getVersion).equals(Optional.of(version));
+          return still && Rollback.toPrevious(now) instanceof Rollback.To previous
+              ? edit(
+                  now,
+                  previous.version(),
+                  effectiveFrom(last, previous.version(), clock.instant(), lead),
+                  last,
+                  reason,
+                  who)
+              : RegistryEdit.none(Optional.empty());
+        });
+  }
+
+  /**
    * As {@link #promote}, from a moment on that may lie in the past: what was answered since was
    * then answered by another version than a replay will say.
    *

@@ -56,6 +56,11 @@ class InputStatisticsTest {
   }
 
   @Test
+  void shouldBeAsManyAsTheExtractorSetsAside() {
+    assertThat(InputStatistics.NAMES).hasSize(FeatureExtractor.INPUTS);
+  }
+
+  @Test
   void shouldFindNothingInAnEmptyImage() {
     Map<String, Double> found = of(3, 2, 0, 0, 0, 0, 0, 0);
 

@@ -3,7 +3,6 @@ package org.inkstream.streams.probation;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,12 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.KafkaException;
 import org.inkstream.model.registry.NotPublishedException;
 import org.inkstream.model.registry.Promotion;
-import org.inkstream.model.registry.RegistryReader;
-import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.model.registry.RegistryWriter;
-import org.inkstream.model.registry.Rollback;
 import org.inkstream.model.topic.Topics;
-import org.inkstream.schemas.AliasChange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,15 +77,15 @@ public final class RegistryRollbacks implements Rollbacks, AutoCloseable {
 
   private void change(String version, String reason) {
     try {
-      RegistrySnapshot registry = RegistryReader.readAll(client, topics);
-      Optional<String> last = registry.champion().last().map(AliasChange::getVersion);
-      if (last.equals(Optional.of(version))
-          && Rollback.toPrevious(registry) instanceof Rollback.To previous) {
-        new Promotion(new RegistryWriter(client, topics), InstantSource.system())
-            .promote(registry, previous.version(), lead, reason, who);
-        LOG.warn(
-            "event=rolled-back version={} to={} reason={}", version, previous.version(), reason);
-      }
+      new Promotion(new RegistryWriter(client, topics), InstantSource.system())
+          .rollBack(version, lead, reason, who)
+          .ifPresent(
+              change ->
+                  LOG.warn(
+                      "event=rolled-back version={} to={} reason={}",
+                      version,
+                      change.getVersion(),
+                      reason));
     } catch (KafkaException | NotPublishedException e) {
       // Asked again with the next message.
       LOG.warn("event=rollback-failed version={} error={}", version, e.toString());
