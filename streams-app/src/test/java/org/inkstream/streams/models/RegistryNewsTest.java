@@ -82,16 +82,19 @@ class RegistryNewsTest {
             new AliasChanged(Histories.change("champion", "v2", NOW.plusSeconds(1))),
             new AliasChanged(Histories.change("champion", "v3", NOW.plusSeconds(2))),
             changed("shadow", "v4")));
-    for (String version : List.of("v2", "v3")) {
-      swaps.switched(version, "images-0", 1, NOW.plusSeconds(9).toEpochMilli(), from -> 0);
-      swaps.batchScored(version, 1_000);
-    }
+    answered("v2", NOW.plusSeconds(1));
+    answered("v3", NOW.plusSeconds(9));
     clock.pass(5_000);
 
     assertThat(swaps.completed())
         .extracting(swap -> swap.receipt(new GateTimes(0, 0, 0), 0, 0))
         .extracting(receipt -> receipt.getFrom() + " to " + receipt.getTo())
         .containsExactly("v1 to v2", "v2 to v3");
+  }
+
+  private void answered(String version, Instant time) {
+    swaps.switched(version, "images-0", 1, time.toEpochMilli(), from -> 0);
+    swaps.batchScored(version, 1_000);
   }
 
   private static AliasChanged changed(String alias, String version) {
