@@ -25,9 +25,12 @@ class WholePathIT {
     Deployment deployment = new Deployment(2);
     ImageSet digits = DataSets.read("mnist", Part.TEST);
     try (ServeProcess serve = ServeProcess.start(deployment)) {
-      serve.await("to wait", () -> serve.status("/health/ready") == 503);
+      serve.await(
+          "to wait for a version",
+          () ->
+              serve.status("/health/ready") == 503
+                  && serve.text("/health/ready").contains("no version was ever promoted"));
       assertThat(serve.status("/health/live")).isEqualTo(200);
-      assertThat(serve.text("/health/ready")).contains("no version was ever promoted");
       for (int i = 0; i < EVENTS; i++) {
         deployment.send("k" + i, event(i, digits.image(i)));
       }
