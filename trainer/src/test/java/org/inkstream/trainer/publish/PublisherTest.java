@@ -73,7 +73,8 @@ class PublisherTest {
     assertThatThrownBy(() -> Publisher.sameBytes(Optional.of(published), other))
         .isInstanceOf(VersionTakenException.class)
         .hasMessage(
-            "version v1 is published with SHA-256 %s; this bundle has %s",
+            "version v1 is published with SHA-256 %s; this bundle has %s: a version is its bytes, and"
+                + " a signature is part of them",
             published.getBundleSha256(), other.getBundleSha256());
   }
 }
