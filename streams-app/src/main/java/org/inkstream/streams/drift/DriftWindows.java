@@ -99,19 +99,10 @@ public final class DriftWindows
     return new WindowReporter(settings, sourcePartitions, profiles, listener, mostOpen, watcher);
   }
 
-  /**
-   * The stores: in memory, because they are small, and logged, so that they move with the task;
-   * cached, so that a window that each batch adds to is logged once a commit.
-   */
   @Override
   public Set<StoreBuilder<?>> stores() {
     return Set.of(
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(STORE),
-                Serdes.String(),
-                WireSerde.of(DriftCounts.class))
-            .withLoggingEnabled(Map.of())
-            .withCachingEnabled(),
+        OpenWindows.store(STORE, WireSerde.of(DriftCounts.class)),
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(MONITORS), Serdes.String(), Serdes.ByteArray())
             .withLoggingEnabled(Map.of())

@@ -11,6 +11,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.inkstream.model.drift.DriftMonitor;
 import org.inkstream.model.drift.DriftReports;
 import org.inkstream.model.drift.ReferenceProfile;
@@ -25,12 +26,6 @@ final class WindowReporter implements Processor<String, DriftInput, String, Drif
 
   private static final Logger LOG = LoggerFactory.getLogger(WindowReporter.class);
 
-  /**
-   * About as many reports as fit into one transaction with ease. An idle partition's watermark can
-   * end a long wait of many windows at once; the others follow with the next message or tick.
-   */
-  private static final int REPORTS_AT_ONCE = 500;
-
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final DriftSettings settings;
@@ -40,7 +35,8 @@ final class WindowReporter implements Processor<String, DriftInput, String, Drif
   private final int mostOpen;
   private final CountsWatcher.Factory watchers;
   private ProcessorContext<String, DriftReport> context;
-  private WindowState state;
+  private OpenWindows<DriftCounts> windows;
+  private LateEvents late;
   private Monitors monitors;
   private CountsWatcher watcher;
   private long forced;
@@ -63,7 +59,9 @@ final class WindowReporter implements Processor<String, DriftInput, String, Drif
   @Override
   public void init(ProcessorContext<String, DriftReport> context) {
     this.context = context;
-    state = new WindowState(context.getStateStore(DriftWindows.STORE), settings, sourcePartitions);
+    KeyValueStore<String, DriftCounts> store = context.getStateStore(DriftWindows.STORE);
+    windows = new OpenWindows<>(store, new Versions(), settings, sourcePartitions);
+    late = new LateEvents(store);
     monitors = new Monitors(context.getStateStore(DriftWindows.MONITORS));
     watcher = watchers.of(context.getStateStore(DriftWindows.MONITORS));
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> reportWhatIsOver());
@@ -79,7 +77,7 @@ final class WindowReporter implements Processor<String, DriftInput, String, Drif
         count(counts);
         watcher.counted(counts);
       }
-      state.reached(counts.getSourcePartition(), counts.getWatermark().toEpochMilli());
+      windows.reached(counts.getSourcePartition(), counts.getWatermark().toEpochMilli());
       reportWhatIsOver();
     }
   }
@@ -90,48 +88,43 @@ final class WindowReporter implements Processor<String, DriftInput, String, Drif
   }
 
   private void count(DriftCounts counts) {
-    if (counts.getWindowStart().toEpochMilli() < state.reportedBefore()) {
-      state.addLate(counts);
+    long start = counts.getWindowStart().toEpochMilli();
+    if (start < windows.reportedBefore()) {
+      late.add(counts);
       return;
     }
-    state.add(counts);
-    if (state.open() > mostOpen) {
-      List<DriftCounts> oldest = report(Long.MAX_VALUE, 1);
+    windows.add(counts, start);
+    if (windows.open() > mostOpen) {
+      List<DriftCounts> oldest = windows.takeOldest();
+      report(oldest);
       // A long replay can force many: one line for a thousand is enough.
       if (forced++ % 1000 == 0) {
         LOG.warn(
             "event=drift-window-forced windowStart={} open={} waitingSince={} forced={}",
             oldest.get(0).getWindowStart(),
-            state.open(),
-            Instant.ofEpochMilli(state.watermark()),
+            windows.open(),
+            Instant.ofEpochMilli(windows.watermark()),
             forced);
       }
     }
   }
 
   private void reportWhatIsOver() {
-    long over = settings.overBefore(state.watermark());
-    if (over > state.reportedBefore()) {
-      report(over, REPORTS_AT_ONCE);
-    }
+    report(windows.takeOver());
   }
 
-  private List<DriftCounts> report(long before, int enough) {
-    List<DriftCounts> windows = state.takeOldest(before, enough);
+  private void report(List<DriftCounts> over) {
     Instant start = Instant.MIN;
-    for (DriftCounts window : windows) {
+    for (DriftCounts window : over) {
       if (!window.getWindowStart().equals(start)) {
         start = window.getWindowStart();
-        monitors.reign(versionsWithEvents(windows, start));
+        monitors.reign(versionsWithEvents(over, start));
       }
       DriftReport report = report(window);
       context.forward(
           new Record<>(report.getVersion(), report, report.getWindowEnd().toEpochMilli()));
       listener.reported(report);
     }
-    state.setReportedBefore(
-        windows.size() < enough ? before : Math.min(before, end(windows.get(windows.size() - 1))));
-    return windows;
   }
 
   private static Set<String> versionsWithEvents(List<DriftCounts> windows, Instant start) {
@@ -145,21 +138,44 @@ final class WindowReporter implements Processor<String, DriftInput, String, Drif
     String version = window.getVersion();
     WindowCounts counts = WindowCounts.of(window);
     Instant start = window.getWindowStart();
-    Instant end = Instant.ofEpochMilli(end(window));
-    long late = state.takeLate(version);
+    Instant end = Instant.ofEpochMilli(settings.windowEnd(start.toEpochMilli()));
+    long lateEvents = late.take(version);
     Optional<ReferenceProfile> profile =
         profiles.apply(version).filter(known -> counts.sums(known).isPresent());
     if (profile.isEmpty()) {
-      return DriftReports.without(counts, version, start, end, late);
+      return DriftReports.without(counts, version, start, end, lateEvents);
     }
     DriftMonitor monitor = monitors.of(version, profile.get());
     monitors.acknowledge(version, monitor, end.toEpochMilli());
     monitor.observe(counts, start);
     monitors.save(version, monitor);
-    return DriftReports.report(profile.get(), monitor, counts, version, start, end, late);
+    return DriftReports.report(profile.get(), monitor, counts, version, start, end, lateEvents);
   }
 
-  private long end(DriftCounts window) {
-    return settings.windowEnd(window.getWindowStart().toEpochMilli());
+  /** Counts are of a version. */
+  private static final class Versions implements OpenWindows.Kind<DriftCounts> {
+    @Override
+    public String name(DriftCounts counts) {
+      return counts.getVersion();
+    }
+
+    @Override
+    public DriftCounts sum(DriftCounts counts, DriftCounts before, long windowStart) {
+      WindowCounts sum = WindowCounts.of(counts);
+      if (before != null) {
+        sum.merge(WindowCounts.of(before));
+      }
+      return sum.toAvro(counts.getVersion(), Instant.ofEpochMilli(windowStart), 0, Instant.EPOCH);
+    }
+
+    @Override
+    public DriftCounts mark(int partition, long watermark) {
+      return DriftCounter.heartbeat(partition, watermark);
+    }
+
+    @Override
+    public long watermark(DriftCounts mark) {
+      return mark.getWatermark().toEpochMilli();
+    }
   }
 }

@@ -12,6 +12,7 @@ import org.inkstream.model.shadow.ShadowReports;
 import org.inkstream.schemas.ShadowCounts;
 import org.inkstream.schemas.ShadowReport;
 import org.inkstream.streams.drift.DriftSettings;
+import org.inkstream.streams.drift.OpenWindows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +21,6 @@ final class ShadowReporter implements Processor<String, ShadowCounts, String, Sh
 
   private static final Logger LOG = LoggerFactory.getLogger(ShadowReporter.class);
 
-  /** About as many as fit into one transaction with ease; others follow with the next tick. */
-  private static final int REPORTS_AT_ONCE = 500;
-
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final DriftSettings settings;
@@ -30,7 +28,7 @@ final class ShadowReporter implements Processor<String, ShadowCounts, String, Sh
   private final ShadowReportListener listener;
   private final int mostOpen;
   private ProcessorContext<String, ShadowReport> context;
-  private ShadowState state;
+  private OpenWindows<ShadowCounts> windows;
 
   ShadowReporter(
       DriftSettings settings, int sourcePartitions, ShadowReportListener listener, int mostOpen) {
@@ -43,7 +41,9 @@ final class ShadowReporter implements Processor<String, ShadowCounts, String, Sh
   @Override
   public void init(ProcessorContext<String, ShadowReport> context) {
     this.context = context;
-    state = new ShadowState(context.getStateStore(ShadowWindows.STORE), settings, sourcePartitions);
+    windows =
+        new OpenWindows<>(
+            context.getStateStore(ShadowWindows.STORE), new Pairs(), settings, sourcePartitions);
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> reportWhatIsOver());
   }
 
@@ -51,14 +51,16 @@ final class ShadowReporter implements Processor<String, ShadowCounts, String, Sh
   public void process(Record<String, ShadowCounts> record) {
     ShadowCounts counts = record.value();
     if (!counts.getChampion().isEmpty()) {
-      state.add(counts);
-      if (state.open() > mostOpen) {
-        LOG.warn("event=shadow-window-forced open={}", state.open());
-        report(Long.MAX_VALUE, 1);
+      // Nothing is late: the first window that is not reported takes what its own cannot.
+      windows.add(
+          counts, Math.max(counts.getWindowStart().toEpochMilli(), windows.reportedBefore()));
+      if (windows.open() > mostOpen) {
+        LOG.warn("event=shadow-window-forced open={}", windows.open());
+        report(windows.takeOldest());
       }
     }
     if (counts.getSourcePartition() >= 0) {
-      state.reached(counts.getSourcePartition(), counts.getWatermark().toEpochMilli());
+      windows.reached(counts.getSourcePartition(), counts.getWatermark().toEpochMilli());
     }
     reportWhatIsOver();
   }
@@ -69,27 +71,48 @@ final class ShadowReporter implements Processor<String, ShadowCounts, String, Sh
   }
 
   private void reportWhatIsOver() {
-    long over = settings.overBefore(state.watermark());
-    if (over > state.reportedBefore()) {
-      report(over, REPORTS_AT_ONCE);
-    }
+    report(windows.takeOver());
   }
 
-  private void report(long before, int enough) {
-    List<ShadowCounts> windows = state.takeOldest(before, enough);
-    long last = state.reportedBefore();
-    for (ShadowCounts window : windows) {
-      last = settings.windowEnd(window.getWindowStart().toEpochMilli());
+  private void report(List<ShadowCounts> over) {
+    for (ShadowCounts window : over) {
+      long end = settings.windowEnd(window.getWindowStart().toEpochMilli());
       ShadowReport report =
           ShadowReports.report(
               Comparison.of(window),
               window.getChampion(),
               window.getShadow(),
               window.getWindowStart(),
-              Instant.ofEpochMilli(last));
-      context.forward(new Record<>(report.getShadow(), report, last));
+              Instant.ofEpochMilli(end));
+      context.forward(new Record<>(report.getShadow(), report, end));
       listener.reported(report);
     }
-    state.setReportedBefore(windows.size() < enough ? before : Math.min(before, last));
+  }
+
+  /** Counts are of a champion and its shadow. */
+  private static final class Pairs implements OpenWindows.Kind<ShadowCounts> {
+    @Override
+    public String name(ShadowCounts counts) {
+      return counts.getChampion() + "\n" + counts.getShadow();
+    }
+
+    @Override
+    public ShadowCounts sum(ShadowCounts counts, ShadowCounts before, long windowStart) {
+      Comparison sum = Comparison.of(counts);
+      if (before != null) {
+        sum.merge(Comparison.of(before));
+      }
+      return sum.toAvro(counts.getChampion(), counts.getShadow(), windowStart, 0, 0);
+    }
+
+    @Override
+    public ShadowCounts mark(int partition, long watermark) {
+      return new Comparison().toAvro("", "", 0, partition, watermark);
+    }
+
+    @Override
+    public long watermark(ShadowCounts mark) {
+      return mark.getWatermark().toEpochMilli();
+    }
   }
 }

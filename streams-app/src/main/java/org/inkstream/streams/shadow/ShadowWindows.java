@@ -1,15 +1,13 @@
 package org.inkstream.streams.shadow;
 
-import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 import org.inkstream.schemas.ShadowCounts;
 import org.inkstream.schemas.ShadowReport;
 import org.inkstream.streams.drift.DriftSettings;
+import org.inkstream.streams.drift.OpenWindows;
 import org.inkstream.streams.serde.WireSerde;
 
 /**
@@ -66,15 +64,8 @@ public final class ShadowWindows
     return new ShadowReporter(settings, sourcePartitions, listener, mostOpen);
   }
 
-  /** In memory, because it is small; logged, so that it moves with the task; cached. */
   @Override
   public Set<StoreBuilder<?>> stores() {
-    return Set.of(
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(STORE),
-                Serdes.String(),
-                WireSerde.of(ShadowCounts.class))
-            .withLoggingEnabled(Map.of())
-            .withCachingEnabled());
+    return Set.of(OpenWindows.store(STORE, WireSerde.of(ShadowCounts.class)));
   }
 }
