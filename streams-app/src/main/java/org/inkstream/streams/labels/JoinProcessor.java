@@ -17,6 +17,7 @@ import org.inkstream.schemas.ScoredImages;
 import org.inkstream.schemas.ShadowCounts;
 import org.inkstream.streams.drift.DriftCounter;
 import org.inkstream.streams.drift.DriftSettings;
+import org.inkstream.streams.journal.Journal;
 
 /** What {@link LabelJoin} does on one label partition. */
 final class JoinProcessor implements Processor<Integer, JoinInput, String, JoinOutput> {
@@ -70,11 +71,11 @@ final class JoinProcessor implements Processor<Integer, JoinInput, String, JoinO
     if (saved != null) {
       watermarks.restore(saved);
     }
-    pending = new PendingCounts(progress);
+    pending = new PendingCounts(Journal.in(progress, "counts|"));
     KeyValueStore<Long, byte[]> full = context.getStateStore(LabelJoin.BLOCKS);
     Blocks blocks = new Blocks(full, progress, settings.within());
     matcher = new Matcher(settings, blocks, watermarks, listener, this::count);
-    comparisons = new PendingComparisons(progress);
+    comparisons = new PendingComparisons(Journal.in(progress, "shadow|"));
     KeyValueStore<Long, byte[]> said = context.getStateStore(LabelJoin.SHADOWS);
     shadows = new ShadowAnswers(said, settings.mostHeld(), matcher, this::compare);
     announcements = new Announcements(driftSettings, 1);

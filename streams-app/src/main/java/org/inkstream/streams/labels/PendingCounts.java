@@ -5,29 +5,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.inkstream.model.drift.LabelCounts;
 import org.inkstream.model.drift.WindowCounts;
 import org.inkstream.schemas.DriftCounts;
+import org.inkstream.streams.journal.Journal;
 
 /**
  * What joins have added up and nobody was told yet, by window and version: one message a second is
- * enough, where one a label would be work for the one task that adds up all windows. In the store,
- * so that a crash loses nothing. For one thread.
+ * enough, where one a label would be work for the one task that adds up all windows. In the
+ * journal, so that a crash loses nothing. For one thread.
  */
 final class PendingCounts {
 
   // Keys sort as text: by window, then version. The version is last, as it may hold '|'.
-  private static final String PREFIX = "counts|";
-  private static final String KEY = PREFIX + "%019d|%s";
-  private static final int WINDOW_END = PREFIX.length() + 19;
+  private static final String KEY = "%019d|%s";
+  private static final int WINDOW_END = 19;
 
-  /** After the last key with the prefix: '}' comes after '|'. */
-  private static final String END = "counts}";
-
-  private final KeyValueStore<String, byte[]> store;
+  private final Journal journal;
   private final Map<String, LabelCounts> counts = new HashMap<>();
 
   // What the last event was added to: nearly always the next one's, too.
@@ -35,14 +29,9 @@ final class PendingCounts {
   private long windowStart;
   private String key = "";
 
-  PendingCounts(KeyValueStore<String, byte[]> store) {
-    this.store = store;
-    try (KeyValueIterator<String, byte[]> pending = store.range(PREFIX, END)) {
-      while (pending.hasNext()) {
-        KeyValue<String, byte[]> next = pending.next();
-        counts.put(next.key, LabelCounts.of(next.value));
-      }
-    }
+  PendingCounts(Journal journal) {
+    this.journal = journal;
+    journal.forEach((key, saved) -> counts.put(key, LabelCounts.of(saved)));
   }
 
   /** Windows and versions with something to tell. */
@@ -62,7 +51,7 @@ final class PendingCounts {
 
   /** Keeps what was added to the counts that were asked for last. */
   void changed() {
-    store.put(key, counts.get(key).toBytes());
+    journal.put(key, counts.get(key).toBytes());
   }
 
   /**
@@ -77,11 +66,10 @@ final class PendingCounts {
           WindowCounts.ofLabels(counts.get(pending))
               .toAvro(
                   pending.substring(WINDOW_END + 1),
-                  Instant.ofEpochMilli(
-                      Long.parseLong(pending.substring(PREFIX.length(), WINDOW_END))),
+                  Instant.ofEpochMilli(Long.parseLong(pending.substring(0, WINDOW_END))),
                   source,
                   Instant.EPOCH));
-      store.delete(pending);
+      journal.delete(pending);
     }
     counts.clear();
     return messages;
