@@ -89,27 +89,17 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private boolean quiet;
   private long latest;
 
-  ScoreProcessor(
-      String topic,
-      ScoringSettings settings,
-      Champions champions,
-      ModelPool pool,
-      DriftSettings drift,
-      Executor beside,
-      ScoringListener listener,
-      int labelPartitions,
-      Optional<ShadowScoring> shadowScoring,
-      ShadowListener shadowListener) {
-    this.topic = topic;
-    this.settings = settings;
-    this.champions = champions;
-    this.pool = pool;
-    this.listener = listener;
-    this.driftSettings = drift;
-    this.beside = beside;
-    this.labelPartitions = labelPartitions;
-    this.shadowScoring = shadowScoring;
-    this.shadowListener = shadowListener;
+  ScoreProcessor(ScoringSupplier parts) {
+    this.topic = parts.topic();
+    this.settings = parts.settings();
+    this.champions = parts.champions();
+    this.pool = parts.pool();
+    this.listener = parts.listener();
+    this.driftSettings = parts.drift();
+    this.beside = parts.beside();
+    this.labelPartitions = parts.labelPartitions();
+    this.shadowScoring = parts.shadow();
+    this.shadowListener = parts.shadowListener();
   }
 
   @Override

@@ -97,17 +97,19 @@ public final class ServingTopology {
             : Optional.empty();
     ScoringSupplier scoring =
         new ScoringSupplier(
-                topics.images().name(),
-                settings.scoring(),
-                champions,
-                pool,
-                settings.drift(),
-                listener)
-            .withStatisticsBeside(statistics(settings.stream().threads()))
-            .withLabels(labelSources);
+            topics.images().name(),
+            settings.scoring(),
+            champions,
+            pool,
+            settings.drift(),
+            statistics(settings.stream().threads()),
+            listener,
+            labelSources,
+            shadow,
+            metrics.shadow());
     return InkstreamTopology.of(
         topics,
-        shadow.map(each -> scoring.withShadow(each, metrics.shadow())).orElse(scoring),
+        scoring,
         new DriftWindows(
                 settings.drift(),
                 imagePartitions + labelSources,

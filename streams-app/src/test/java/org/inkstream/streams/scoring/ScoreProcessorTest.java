@@ -245,16 +245,17 @@ class ScoreProcessorTest {
     }
     processor =
         new ScoreProcessor(
-            "images",
-            new ScoringSettings(maxBatch, LINGER, Duration.ofHours(1)),
-            champions,
-            pool,
-            DriftSettings.DEFAULT,
-            Runnable::run,
-            new Silent(),
-            0,
-            Optional.empty(),
-            ShadowListener.NONE);
+            new ScoringSupplier(
+                "images",
+                new ScoringSettings(maxBatch, LINGER, Duration.ofHours(1)),
+                champions,
+                pool,
+                DriftSettings.DEFAULT,
+                Runnable::run,
+                new Silent(),
+                0,
+                Optional.empty(),
+                ShadowListener.NONE));
     load(committed);
     processor.init(context);
   }

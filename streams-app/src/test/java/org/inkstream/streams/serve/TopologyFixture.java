@@ -160,24 +160,28 @@ final class TopologyFixture implements AutoCloseable {
   private Topology topologyWithoutLabels() {
     return InkstreamTopology.of(
         topics,
-        scoring(),
+        scoring(0, Optional.empty()),
         new DriftWindows(DriftSettings.DEFAULT, 1, this::profile, DriftListener.NONE));
   }
 
-  private ScoringSupplier scoring() {
+  private ScoringSupplier scoring(int labelPartitions, Optional<ShadowScoring> shadow) {
     return new ScoringSupplier(
         topics.images().name(),
         new ScoringSettings(MAX_BATCH, LINGER, ScoringSettings.DEFAULT.clockTolerance()),
         champions,
         pool,
         DriftSettings.DEFAULT,
-        listener);
+        Runnable::run,
+        listener,
+        labelPartitions,
+        shadow,
+        heardOfShadow);
   }
 
   Topology topology() {
     return InkstreamTopology.of(
         topics,
-        scoring().withLabels(1).withShadow(shadowScoring, heardOfShadow),
+        scoring(1, Optional.of(shadowScoring)),
         new DriftWindows(DriftSettings.DEFAULT, 2, this::profile, DriftListener.NONE),
         Optional.of(
             new LabelJoin(
