@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.inkstream.bench.engine.Bundles;
 import org.inkstream.bench.engine.Kind;
 import org.inkstream.bench.run.Arguments;
@@ -90,8 +91,7 @@ public final class FeaturesChild implements AutoCloseable {
       throws IOException, InterruptedException, RefusedException {
     byte[] bundle = Files.readAllBytes(Path.of(arguments.text("bundle")));
     float[] images = Bundles.encode(DataSets.read("mnist", Part.TEST), IMAGES);
-    String[] ids = new String[IMAGES];
-    Arrays.setAll(ids, i -> "event-" + i);
+    List<String> ids = IntStream.range(0, IMAGES).mapToObj(i -> "event-" + i).toList();
     while (true) {
       int batch = Integer.parseInt(parent.await());
       try (LoadedModel model = Gate.load(bundle, batch);
@@ -110,7 +110,7 @@ public final class FeaturesChild implements AutoCloseable {
     private final Scorer scorer;
     private final LoadedModel model;
     private final float[] images;
-    private final String[] ids;
+    private final List<String> ids;
     private final int batch;
     private final float[] inputs;
     private final float[] probabilities;
@@ -118,7 +118,7 @@ public final class FeaturesChild implements AutoCloseable {
     private final ScoredRows rows;
     private int at;
 
-    Loop(LoadedModel model, Scorer scorer, float[] images, String[] ids, int batch) {
+    Loop(LoadedModel model, Scorer scorer, float[] images, List<String> ids, int batch) {
       this.scorer = scorer;
       this.model = model;
       this.images = images;
@@ -153,8 +153,9 @@ public final class FeaturesChild implements AutoCloseable {
         long scored = Cpu.threadNanos();
         scorer.score(inputs, batch, probabilities, embeddings);
         long embedded = Cpu.threadNanos();
+        counter.lookAhead(rows, ids.subList(at, at + batch));
         for (int row = 0; row < batch; row++) {
-          counter.add(count + row, ids[at + row], rows, row);
+          counter.add(count + row, row);
         }
         counter.save();
         if (count % DRAINED_AFTER < batch) {
@@ -179,34 +180,20 @@ public final class FeaturesChild implements AutoCloseable {
       next();
       scorer.score(inputs, batch, probabilities, embeddings);
       DriftCounter together = counter();
+      together.lookAhead(rows, ids.subList(0, batch));
       for (int row = 0; row < batch; row++) {
-        together.add(0, ids[row], rows, row);
+        together.add(0, row);
       }
       DriftCounter apart = counter();
       for (int row = batch - 1; row >= 0; row--) {
-        apart.add(0, ids[row], one(row), 0);
+        apart.lookAhead(rows.row(row), ids.subList(row, row + 1));
+        apart.add(0, 0);
       }
       DriftCounts expected = together.drain(0, 0).get(0);
       DriftCounts found = apart.drain(0, 0).get(0);
       if (!expected.equals(found)) {
         throw new IllegalStateException("statistics depend on the batch: " + found);
       }
-    }
-
-    private ScoredRows one(int row) {
-      return new ScoredRows(
-          part(inputs, row, rows.inputSize()),
-          rows.inputSize(),
-          part(probabilities, row, rows.classes()),
-          rows.classes(),
-          part(embeddings, row, rows.embeddingSize()),
-          rows.embeddingSize(),
-          rows.inkScale(),
-          rows.inkOffset());
-    }
-
-    private static float[] part(float[] values, int row, int size) {
-      return Arrays.copyOfRange(values, row * size, (row + 1) * size);
     }
 
     private DriftCounter counter() {

@@ -1,5 +1,7 @@
 package org.inkstream.model.drift;
 
+import java.util.Arrays;
+
 /**
  * A scored batch as drift statistics see it. The arrays are not copied: a view for the time until
  * the batch is used again.
@@ -33,5 +35,22 @@ public record ScoredRows(
       }
     }
     return best;
+  }
+
+  /** A copy of one row, as a batch of its own. */
+  public ScoredRows row(int row) {
+    return new ScoredRows(
+        part(inputs, row, inputSize),
+        inputSize,
+        part(probabilities, row, classes),
+        classes,
+        part(embeddings, row, embeddingSize),
+        embeddingSize,
+        inkScale,
+        inkOffset);
+  }
+
+  private static float[] part(float[] numbers, int row, int size) {
+    return Arrays.copyOfRange(numbers, row * size, (row + 1) * size);
   }
 }

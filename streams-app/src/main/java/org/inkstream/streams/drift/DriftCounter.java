@@ -123,24 +123,6 @@ public final class DriftCounter {
   }
 
   /**
-   * Adds one event.
-   *
-   * @param timestamp event time, milliseconds since the epoch
-   * @param id the event's: it decides whether the event is sampled
-   * @param rows the batch it was scored in
-   * @param row its place there
-   */
-  public void add(long timestamp, String id, ScoredRows rows, int row) {
-    WindowCounts into = window(timestamp).counts;
-    long hash = EventHash.of(id);
-    if (isSampled(hash)) {
-      into.add(rows, row, hash, profile, extractor);
-    } else {
-      into.add(rows.predicted(row));
-    }
-  }
-
-  /**
    * Looks at the images of a batch, which need not be scored yet.
    *
    * @param rows the batch: its inputs are there

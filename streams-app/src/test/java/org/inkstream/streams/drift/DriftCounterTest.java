@@ -26,7 +26,7 @@ class DriftCounterTest {
 
   private void add(String version, long timestamp) {
     counter.scoredBy(version, PROFILE);
-    counter.add(timestamp, "e" + timestamp, IMAGE, 0);
+    Examples.add(counter, timestamp, "e" + timestamp, IMAGE);
   }
 
   @Test
@@ -57,7 +57,7 @@ class DriftCounterTest {
     counter.scoredBy("a", PROFILE);
     for (int i = 0; i < 100; i++) {
       ScoredRows image = Examples.usual(random);
-      counter.add(i, "e" + i, image, 0);
+      Examples.add(counter, i, "e" + i, image);
       expected.add(image, 0, EventHash.of("e" + i), PROFILE, PROFILE.featureMap().extractor());
     }
 
@@ -83,7 +83,7 @@ class DriftCounterTest {
     DriftCounter sampling = new DriftCounter(Examples.MINUTES.withSample(0.25), Journal.none());
     sampling.scoredBy("a", PROFILE);
     for (int i = 0; i < 1000; i++) {
-      sampling.add(i, "e" + i, IMAGE, 0);
+      Examples.add(sampling, i, "e" + i, IMAGE);
     }
 
     DriftCounts counts = sampling.drain(0, 999).get(0);
@@ -99,7 +99,7 @@ class DriftCounterTest {
     DriftCounter sampling =
         new DriftCounter(Examples.MINUTES.withSample(Double.MIN_VALUE), Journal.none());
     sampling.scoredBy("a", PROFILE);
-    sampling.add(0, "e0", IMAGE, 0);
+    Examples.add(sampling, 0, "e0", IMAGE);
 
     DriftCounts counts = sampling.drain(0, 0).get(0);
 
@@ -112,7 +112,7 @@ class DriftCounterTest {
   void shouldStartAnewAfterADrain() {
     add("a", 0);
     counter.drain(0, 0);
-    counter.add(5, "e5", IMAGE, 0);
+    Examples.add(counter, 5, "e5", IMAGE);
 
     assertThat(counter.drain(0, 5)).extracting(DriftCounts::getEvents).containsExactly(1L);
   }
@@ -131,26 +131,26 @@ class DriftCounterTest {
     Journal journal = new MapJournal();
     DriftCounter crashing = new DriftCounter(Examples.MINUTES, journal);
     crashing.scoredBy("a|1", PROFILE);
-    crashing.add(0, "e0", IMAGE, 0);
+    Examples.add(crashing, 0, "e0", IMAGE);
     crashing.save();
-    crashing.add(1, "e1", IMAGE, 0);
-    crashing.add(60_000, "e2", IMAGE, 0);
+    Examples.add(crashing, 1, "e1", IMAGE);
+    Examples.add(crashing, 60_000, "e2", IMAGE);
     crashing.reject(60_001);
     crashing.batch(Duration.ofMillis(3));
     crashing.save();
-    crashing.add(2, "lost", IMAGE, 0);
+    Examples.add(crashing, 2, "lost", IMAGE);
 
     DriftCounter next = new DriftCounter(Examples.MINUTES, journal);
     next.scoredBy("a|1", PROFILE);
-    next.add(3, "e3", IMAGE, 0);
+    Examples.add(next, 3, "e3", IMAGE);
 
     counter.scoredBy("a|1", PROFILE);
-    counter.add(0, "e0", IMAGE, 0);
-    counter.add(1, "e1", IMAGE, 0);
-    counter.add(60_000, "e2", IMAGE, 0);
+    Examples.add(counter, 0, "e0", IMAGE);
+    Examples.add(counter, 1, "e1", IMAGE);
+    Examples.add(counter, 60_000, "e2", IMAGE);
     counter.reject(60_001);
     counter.batch(Duration.ofMillis(3));
-    counter.add(3, "e3", IMAGE, 0);
+    Examples.add(counter, 3, "e3", IMAGE);
     assertThat(next.size()).isEqualTo(2);
     assertThat(next.drain(5, 60_001)).isEqualTo(counter.drain(5, 60_001));
     assertThat(new DriftCounter(Examples.MINUTES, journal).drain(5, 0)).isEmpty();

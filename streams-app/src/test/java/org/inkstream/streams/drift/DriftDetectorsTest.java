@@ -36,7 +36,7 @@ class DriftDetectorsTest {
     for (int second = 0; second < 60; second++) {
       long time = (60 * minute + second) * 1000L;
       ScoredRows image = inky ? Examples.inky(random) : Examples.usual(random);
-      counter.add(time, version + "-" + time, image, 0);
+      Examples.add(counter, time, version + "-" + time, image);
     }
     return counter.drain(0, 60_000L * minute);
   }

@@ -64,7 +64,7 @@ class DriftWindowsExactnessTest {
       Deque<DriftCounts> sent = new ArrayDeque<>();
       for (Event event : divided.get(partition)) {
         counter.scoredBy(event.version(), DriftWindowsDriver.PROFILE);
-        counter.add(event.timestamp(), "e" + event.timestamp(), event.image(), 0);
+        Examples.add(counter, event.timestamp(), "e" + event.timestamp(), event.image());
         if (random.nextInt(20) == 0) {
           sent.addAll(counter.drain(partition, event.timestamp()));
         }
@@ -199,16 +199,16 @@ class DriftWindowsExactnessTest {
     DriftWindowsDriver first = new DriftWindowsDriver(2);
     ScoredRows image = events().get(0).image();
     counter.scoredBy("v1", DriftWindowsDriver.PROFILE);
-    counter.add(10_000, "e10", image, 0);
+    Examples.add(counter, 10_000, "e10", image);
     first.send(counter.drain(0, 70_000));
     first.send(DriftCounter.heartbeat(1, 70_000));
     assertThat(first.reports()).hasSize(1);
-    counter.add(11_000, "e11", image, 0);
+    Examples.add(counter, 11_000, "e11", image);
     first.send(counter.drain(0, 70_000));
 
     DriftWindowsDriver second = first.crash();
-    counter.add(12_000, "e12", image, 0);
-    counter.add(71_000, "e71", image, 0);
+    Examples.add(counter, 12_000, "e12", image);
+    Examples.add(counter, 71_000, "e71", image);
     second.send(counter.drain(0, 130_000));
     assertThat(second.reports()).isEmpty();
 

@@ -90,7 +90,7 @@ class DriftWindowsIT {
     counter.scoredBy("v1", DriftWindowsDriver.PROFILE);
     long latest = 0;
     for (long second : seconds) {
-      counter.add(1000 * second, "e" + second, ONE, 0);
+      Examples.add(counter, 1000 * second, "e" + second, ONE);
       latest = Math.max(latest, 1000 * second);
     }
     counter

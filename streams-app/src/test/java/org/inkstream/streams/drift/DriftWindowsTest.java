@@ -29,7 +29,7 @@ class DriftWindowsTest {
     counter.scoredBy(version, DriftWindowsDriver.PROFILE);
     long watermark = 0;
     for (long second : seconds) {
-      counter.add(second * 1000, "e" + second, ONE, 0);
+      Examples.add(counter, second * 1000, "e" + second, ONE);
       watermark = Math.max(watermark, second * 1000);
     }
     return counter.drain(partition, watermark);
@@ -290,7 +290,8 @@ class DriftWindowsTest {
     float[] inks = {0.01f, 0.015f, 0.03f, 0.095f, 0.105f, 0.29f, 0.295f, 0.31f, 0.5f, 0.9f};
     for (int i = 0; i < inks.length; i++) {
       float[] output = i < 4 ? Examples.ZERO : i < 9 ? Examples.ONE : Examples.TWO;
-      counter.add(1_714_979_280_000L + 5000 * i, "e" + i, Examples.plain(inks[i], output), 0);
+      Examples.add(
+          counter, 1_714_979_280_000L + 5000 * i, "e" + i, Examples.plain(inks[i], output));
     }
     try (var windows = new DriftWindowsDriver(1, profile)) {
       windows.send(counter.drain(0, 1_714_979_280_000L));

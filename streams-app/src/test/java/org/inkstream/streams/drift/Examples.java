@@ -69,6 +69,12 @@ final class Examples {
     return scored(pixels, probabilities);
   }
 
+  /** Has one image counted. */
+  static void add(DriftCounter counter, long timestamp, String id, ScoredRows image) {
+    counter.lookAhead(image, List.of(id));
+    counter.add(timestamp, 0);
+  }
+
   /** Checks that reports do not differ in a bit of any field. */
   static void assertSameBits(List<DriftReport> reports, List<DriftReport> expected) {
     // First as texts, which one can read. (Lists that were decoded cannot be compared: Avro's own
