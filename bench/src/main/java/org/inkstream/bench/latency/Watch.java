@@ -1,19 +1,12 @@
 package org.inkstream.bench.latency;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.inkstream.bench.stream.Cluster;
 import org.inkstream.bench.stream.Events;
 import org.inkstream.bench.stream.ScheduledLoad;
+import org.inkstream.bench.stream.TopicWatch;
+import org.inkstream.model.command.CommandFailure;
 import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.UndecodableException;
 import org.inkstream.schemas.Wire;
@@ -21,7 +14,6 @@ import org.inkstream.schemas.Wire;
 /** Sees answers arrive, on a thread of its own, as a consumer of committed records does. */
 final class Watch implements AutoCloseable {
 
-  private static final Duration POLL = Duration.ofMillis(100);
   private static final long MOST_MICROS = 600_000_000;
 
   private final ScheduledLoad load;
@@ -30,11 +22,9 @@ final class Watch implements AutoCloseable {
   private final Histogram seen = new Histogram(MOST_MICROS, 3);
   private final Histogram scored = new Histogram(MOST_MICROS, 3);
   private final long[] next = new long[Events.PARTITIONS];
-  private final Thread watching;
-  private volatile boolean stopping;
+  private final TopicWatch watch;
   private volatile long arrived;
   private volatile long measuredFrom = Long.MAX_VALUE;
-  private volatile String failure;
 
   /**
    * @param answers true to watch the answers; false for the events themselves
@@ -42,16 +32,14 @@ final class Watch implements AutoCloseable {
   Watch(Cluster cluster, ScheduledLoad load, boolean answers) {
     this.load = load;
     this.answers = answers;
-    this.watching = new Thread(() -> watch(cluster), "watch");
-    watching.setDaemon(true);
-    watching.start();
+    String topic =
+        answers ? Cluster.TOPICS.classifications().name() : Cluster.TOPICS.images().name();
+    this.watch = new TopicWatch(cluster, topic, this::take);
   }
 
   /** Answers that have arrived. */
   long arrived() {
-    if (failure != null) {
-      throw new org.inkstream.model.command.CommandFailure(failure);
-    }
+    watch.check();
     return arrived;
   }
 
@@ -74,42 +62,22 @@ final class Watch implements AutoCloseable {
 
   /** Watches no more; from then on the times may be read. */
   void stop() throws InterruptedException {
-    stopping = true;
-    watching.join();
+    watch.stop();
   }
 
   @Override
   public void close() {
-    stopping = true;
+    watch.close();
   }
 
-  private void watch(Cluster cluster) {
-    String topic =
-        answers ? Cluster.TOPICS.classifications().name() : Cluster.TOPICS.images().name();
-    Map<String, Object> config = cluster.client();
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    List<TopicPartition> partitions =
-        IntStream.range(0, Events.PARTITIONS).mapToObj(p -> new TopicPartition(topic, p)).toList();
-    try (Consumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      while (!stopping) {
-        for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(POLL)) {
-          take(entry, System.nanoTime());
-        }
-      }
-    } catch (UndecodableException | RuntimeException e) {
-      failure = "cannot watch the answers: " + e;
-    }
-  }
-
-  private void take(ConsumerRecord<byte[], byte[]> entry, long now) throws UndecodableException {
+  private void take(ConsumerRecord<byte[], byte[]> entry) throws UndecodableException {
+    long now = System.nanoTime();
     Classification answer = answers ? wire.decode(entry.value()) : null;
     int partition = answers ? answer.getSourcePartition() : entry.partition();
     long offset = answers ? answer.getSourceOffset() : entry.offset();
     if (offset != next[partition]++) {
-      failure = "event %d of partition %d was lost or repeated".formatted(offset, partition);
+      throw new CommandFailure(
+          "event %d of partition %d was lost or repeated".formatted(offset, partition));
     }
     long event = ScheduledLoad.number(partition, offset);
     if (event >= measuredFrom) {

@@ -5,12 +5,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.inkstream.model.command.CommandFailure;
 
 /**
  * Events as fast as an application answers them, on a thread of its own, into an images topic that
@@ -23,13 +21,11 @@ public final class SaturatingLoad implements AutoCloseable {
 
   private final String application;
   private final long[] sent = new long[Events.PARTITIONS];
-  private final Thread sending;
+  private final LoadThread thread;
   private volatile int backlog;
-  private volatile boolean stopping;
   private volatile long sentInAll;
   private volatile long answered;
   private volatile long least = Long.MAX_VALUE;
-  private volatile RuntimeException failure;
 
   /**
    * Begins.
@@ -40,9 +36,11 @@ public final class SaturatingLoad implements AutoCloseable {
   public SaturatingLoad(Cluster cluster, Events events, String application, int backlog) {
     this.application = application;
     this.backlog = backlog;
-    this.sending = new Thread(() -> send(cluster, events), "load");
-    sending.setDaemon(true);
-    sending.start();
+    this.thread =
+        new LoadThread(
+            cluster,
+            Map.of(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10),
+            (producer, stopping) -> send(cluster, events, producer, stopping));
   }
 
   /** From now on so many events wait, and the least that waited is taken anew. */
@@ -53,9 +51,7 @@ public final class SaturatingLoad implements AutoCloseable {
 
   /** Events sent so far. */
   public long sent() {
-    if (failure != null) {
-      throw new CommandFailure("cannot produce: " + failure.getMessage(), failure);
-    }
+    thread.check();
     return sentInAll;
   }
 
@@ -71,37 +67,28 @@ public final class SaturatingLoad implements AutoCloseable {
 
   /** Sends no more, and waits until what was sent is written. */
   public void stop() throws InterruptedException {
-    stopping = true;
-    sending.join();
+    thread.stop();
   }
 
   @Override
   public void close() {
-    stopping = true;
+    thread.end();
   }
 
-  private void send(Cluster cluster, Events events) {
-    Map<String, Object> config = cluster.client();
-    config.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
-    try (Producer<byte[], byte[]> producer =
-        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-      while (!stopping) {
-        long[] done = cluster.committedOffsets(application, Cluster.TOPICS.images().name());
-        answered = Arrays.stream(done).sum();
-        for (int partition = 0; partition < Events.PARTITIONS; partition++) {
-          if (done[partition] > 0) {
-            least = Math.min(least, sent[partition] - done[partition]);
-          }
-          fill(producer, events, partition, done[partition] + backlog / Events.PARTITIONS);
+  private void send(
+      Cluster cluster, Events events, Producer<byte[], byte[]> producer, BooleanSupplier stopping)
+      throws InterruptedException {
+    while (!stopping.getAsBoolean()) {
+      long[] done = cluster.committedOffsets(application, Cluster.TOPICS.images().name());
+      answered = Arrays.stream(done).sum();
+      for (int partition = 0; partition < Events.PARTITIONS; partition++) {
+        if (done[partition] > 0) {
+          least = Math.min(least, sent[partition] - done[partition]);
         }
-        sentInAll = Arrays.stream(sent).sum();
-        LockSupport.parkNanos(LOOK_NANOS);
+        fill(producer, events, partition, done[partition] + backlog / Events.PARTITIONS);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      failure = new IllegalStateException("interrupted", e);
-    } catch (RuntimeException e) {
-      failure = e;
+      sentInAll = Arrays.stream(sent).sum();
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 

@@ -4,12 +4,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.inkstream.model.command.CommandFailure;
 
 /**
  * Events at a fixed rate, on a thread of its own, into an images topic that was empty. Each has a
@@ -21,10 +19,8 @@ public final class ScheduledLoad implements AutoCloseable {
   private final long startNanos = System.nanoTime();
   private final long startMillis = System.currentTimeMillis();
   private final int rate;
-  private final Thread sending;
-  private volatile boolean stopping;
+  private final LoadThread thread;
   private volatile long sent;
-  private volatile RuntimeException failure;
 
   /**
    * Begins.
@@ -33,9 +29,11 @@ public final class ScheduledLoad implements AutoCloseable {
    */
   public ScheduledLoad(Cluster cluster, Events events, int rate) {
     this.rate = rate;
-    this.sending = new Thread(() -> send(cluster, events), "load");
-    sending.setDaemon(true);
-    sending.start();
+    this.thread =
+        new LoadThread(
+            cluster,
+            Map.of(ProducerConfig.LINGER_MS_CONFIG, 0),
+            (producer, stopping) -> send(events, producer, stopping));
   }
 
   /** When an event is due, on the clock of {@link System#nanoTime}. */
@@ -55,46 +53,34 @@ public final class ScheduledLoad implements AutoCloseable {
 
   /** Events sent so far. */
   public long sent() {
-    if (failure != null) {
-      throw new CommandFailure("cannot produce: " + failure.getMessage(), failure);
-    }
+    thread.check();
     return sent;
   }
 
   /** Sends no more, and waits until what was sent is written. */
   public void stop() throws InterruptedException {
-    stopping = true;
-    sending.join();
+    thread.stop();
   }
 
   @Override
   public void close() {
-    stopping = true;
+    thread.end();
   }
 
-  private void send(Cluster cluster, Events events) {
-    Map<String, Object> config = cluster.client();
-    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+  private void send(Events events, Producer<byte[], byte[]> producer, BooleanSupplier stopping) {
     String topic = Cluster.TOPICS.images().name();
-    try (Producer<byte[], byte[]> producer =
-        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-      for (long event = 0; !stopping; event++) {
-        for (long early = dueNanos(event) - System.nanoTime();
-            early > 0 && !stopping;
-            early = dueNanos(event) - System.nanoTime()) {
-          LockSupport.parkNanos(early);
-        }
-        int partition = (int) (event % Events.PARTITIONS);
-        byte[] value =
-            events.avro(
-                partition,
-                event / Events.PARTITIONS,
-                Instant.ofEpochMilli((long) dueMillis(event)));
-        producer.send(new ProducerRecord<>(topic, partition, events.key(partition), value));
-        sent = event + 1;
+    for (long event = 0; !stopping.getAsBoolean(); event++) {
+      for (long early = dueNanos(event) - System.nanoTime();
+          early > 0 && !stopping.getAsBoolean();
+          early = dueNanos(event) - System.nanoTime()) {
+        LockSupport.parkNanos(early);
       }
-    } catch (RuntimeException e) {
-      failure = e;
+      int partition = (int) (event % Events.PARTITIONS);
+      byte[] value =
+          events.avro(
+              partition, event / Events.PARTITIONS, Instant.ofEpochMilli((long) dueMillis(event)));
+      producer.send(new ProducerRecord<>(topic, partition, events.key(partition), value));
+      sent = event + 1;
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.ImageEncoding;
 import org.inkstream.schemas.ImageEvent;
+import org.inkstream.schemas.InstanceStatus;
 import org.inkstream.schemas.ModelStatus;
 import org.inkstream.schemas.UndecodableException;
 import org.inkstream.streams.cluster.KafkaCluster;
@@ -190,5 +192,14 @@ final class Deployment {
     } catch (UndecodableException e) {
       throw new AssertionError(written.topic() + " offset " + written.offset(), e);
     }
+  }
+
+  /** A heartbeat of an instance that need not be there. */
+  void beat(String instance, Map<String, Long> loaded, Map<String, String> refused) {
+    InstanceStatus status =
+        new InstanceStatus(
+            instance, Instant.now(), Instant.now(), null, loaded, refused, List.of(0), "test");
+    kafka.send(
+        topics.instances(), instance.getBytes(UTF_8), topics.instances().wire().encode(status));
   }
 }

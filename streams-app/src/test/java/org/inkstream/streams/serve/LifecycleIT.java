@@ -25,7 +25,6 @@ import org.inkstream.model.registry.Artifacts;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.schemas.AliasChange;
-import org.inkstream.schemas.InstanceStatus;
 import org.inkstream.schemas.ModelVersion;
 import org.inkstream.streams.lifecycle.Lifecycle;
 import org.inkstream.streams.lifecycle.LifecycleFailure;
@@ -66,8 +65,8 @@ class LifecycleIT {
   @Test
   void shouldPromoteNothingThatALiveInstanceHasNotLoaded() {
     promote("v1", NO_WAIT);
-    beat("slow", Map.of("v1", 1L), Map.of());
-    beat("quick", Map.of("v1", 1L, "v2", 1L), Map.of());
+    deployment.beat("slow", Map.of("v1", 1L), Map.of());
+    deployment.beat("quick", Map.of("v1", 1L, "v2", 1L), Map.of());
 
     assertFails(Kind.NOT_LOADED, () -> promote("v2", Duration.ofMillis(500)), "slow");
 
@@ -82,12 +81,12 @@ class LifecycleIT {
   @Test
   void shouldPromoteOnceTheLastInstanceHasLoadedIt() throws Exception {
     promote("v1", NO_WAIT);
-    beat("slow", Map.of("v1", 1L), Map.of());
+    deployment.beat("slow", Map.of("v1", 1L), Map.of());
     try (Background background = new Background()) {
       Future<Optional<AliasChange>> promotion = background.run(() -> promote("v2", LONG));
       awaitCandidate("v2");
       assertThat(champions()).containsExactly("v1");
-      beat("slow", Map.of("v1", 1L, "v2", 1L), Map.of());
+      deployment.beat("slow", Map.of("v1", 1L, "v2", 1L), Map.of());
 
       assertThat(promotion.get()).isPresent();
     }
@@ -97,7 +96,7 @@ class LifecycleIT {
   @Test
   void shouldWaitNoLongerForAnInstanceThatDies() {
     promote("v1", NO_WAIT);
-    beat("dying", Map.of("v1", 1L), Map.of());
+    deployment.beat("dying", Map.of("v1", 1L), Map.of());
 
     Optional<AliasChange> change =
         lifecycle(Duration.ofSeconds(2)).promote(request("v2", LONG, false), progress::add);
@@ -109,7 +108,7 @@ class LifecycleIT {
   @Test
   void shouldWaitNoLongerForAnInstanceThatEndsInOrder() throws Exception {
     promote("v1", NO_WAIT);
-    beat("ending", Map.of("v1", 1L), Map.of());
+    deployment.beat("ending", Map.of("v1", 1L), Map.of());
     try (Background background = new Background()) {
       Future<Optional<AliasChange>> promotion = background.run(() -> promote("v2", LONG));
       awaitCandidate("v2");
@@ -123,7 +122,7 @@ class LifecycleIT {
   @Test
   void shouldPromoteWhatAnInstanceRefusedIfForced() {
     promote("v1", NO_WAIT);
-    beat("picky", Map.of("v1", 1L), Map.of("v2", "GOLDEN_ROWS_DIFFER"));
+    deployment.beat("picky", Map.of("v1", 1L), Map.of("v2", "GOLDEN_ROWS_DIFFER"));
 
     assertFails(Kind.REFUSED, () -> promote("v2", NO_WAIT), "picky", "GOLDEN_ROWS_DIFFER");
     assertThat(champions()).containsExactly("v1");
@@ -284,18 +283,6 @@ class LifecycleIT {
   private Lifecycle lifecycle(Duration deadAfter) {
     return new Lifecycle(
         deployment.kafka().client(), deployment.topics(), deadAfter, Clock.systemUTC());
-  }
-
-  private void beat(String instance, Map<String, Long> loaded, Map<String, String> refused) {
-    InstanceStatus status =
-        new InstanceStatus(
-            instance, Instant.now(), Instant.now(), null, loaded, refused, List.of(0), "test");
-    deployment
-        .kafka()
-        .send(
-            deployment.topics().instances(),
-            instance.getBytes(UTF_8),
-            deployment.topics().instances().wire().encode(status));
   }
 
   private RegistrySnapshot registry() {

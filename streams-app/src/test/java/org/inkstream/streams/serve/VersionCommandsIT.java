@@ -19,7 +19,6 @@ import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.model.shadow.Comparison;
 import org.inkstream.model.shadow.ShadowReports;
 import org.inkstream.schemas.AliasChange;
-import org.inkstream.schemas.InstanceStatus;
 import org.inkstream.schemas.ModelState;
 import org.inkstream.schemas.ModelStatus;
 import org.inkstream.schemas.ShadowReport;
@@ -81,8 +80,8 @@ class VersionCommandsIT {
   void shouldPromoteNothingThatIsNotLoadedInTime() {
     publish("v1", "v2");
     run("promote", "v1");
-    beat("quick", Map.of("v1", 1L, "v2", 1L), Map.of());
-    beat("slow", Map.of("v1", 1L), Map.of());
+    deployment.beat("quick", Map.of("v1", 1L, "v2", 1L), Map.of());
+    deployment.beat("slow", Map.of("v1", 1L), Map.of());
 
     assertThat(run(patiently("promote", "v2", "--wait", "0.3")))
         .isEqualTo(
@@ -100,7 +99,7 @@ class VersionCommandsIT {
   void shouldPromoteOnceTheLastInstanceHasLoadedIt() {
     publish("v1", "v2");
     run("promote", "v1");
-    beat("slow", Map.of("v1", 1L), Map.of());
+    deployment.beat("slow", Map.of("v1", 1L), Map.of());
 
     CompletableFuture<Ran> promotion =
         CompletableFuture.supplyAsync(() -> run(patiently("promote", "v2", "--wait", "120")));
@@ -108,7 +107,7 @@ class VersionCommandsIT {
       Deployment.pause();
     }
     assertThat(champions()).containsExactly("v1");
-    beat("slow", Map.of("v1", 1L, "v2", 1L), Map.of());
+    deployment.beat("slow", Map.of("v1", 1L, "v2", 1L), Map.of());
 
     assertThat(promotion.join())
         .isEqualTo(
@@ -120,7 +119,7 @@ class VersionCommandsIT {
   void shouldPromoteWhatAnInstanceRefusedIfForced() {
     publish("v1", "v2");
     run("promote", "v1");
-    beat("picky", Map.of("v1", 1L), Map.of("v2", "GOLDEN_ROWS_DIFFER"));
+    deployment.beat("picky", Map.of("v1", 1L), Map.of("v2", "GOLDEN_ROWS_DIFFER"));
 
     assertThat(run(patiently("promote", "v2")))
         .isEqualTo(
@@ -186,7 +185,7 @@ class VersionCommandsIT {
     publish("v1", "v2");
     run("promote", "v1", "--lead", "0");
     run("promote", "v2", "--lead", "0");
-    beat("busy", Map.of("v2", 1L), Map.of());
+    deployment.beat("busy", Map.of("v2", 1L), Map.of());
 
     assertThat(run(patiently("rollback", "--wait", "0.3")))
         .isEqualTo(
@@ -206,8 +205,8 @@ class VersionCommandsIT {
     publish("v1", "v2", "v3");
     run("promote", "v1", "--lead", "0");
     run("promote", "v2", "--lead", "0");
-    beat("a", Map.of("v1", 1L, "v2", 1L), Map.of("v3", "MEMORY"));
-    beat("b", Map.of("v2", 1L), Map.of());
+    deployment.beat("a", Map.of("v1", 1L, "v2", 1L), Map.of("v3", "MEMORY"));
+    deployment.beat("b", Map.of("v2", 1L), Map.of());
 
     Ran ran = run(patiently("models"));
 
@@ -224,8 +223,8 @@ class VersionCommandsIT {
   void shouldListTheVersionsForPrograms() throws Exception {
     publish("v1", "v2");
     run("promote", "v1", "--lead", "0");
-    beat("a", Map.of("v1", 1L), Map.of("v2", "MEMORY"));
-    beat("b", Map.of(), Map.of());
+    deployment.beat("a", Map.of("v1", 1L), Map.of("v2", "MEMORY"));
+    deployment.beat("b", Map.of(), Map.of());
 
     Ran ran = run(patiently("models", "--json"));
 
@@ -283,7 +282,7 @@ class VersionCommandsIT {
     run("promote", "v2", "--lead", "0");
     run("promote", "v3", "--at", "2126-01-01T00:00:00Z");
     run("shadow", "v4", "--lead", "0");
-    beat("slow", Map.of(), Map.of());
+    deployment.beat("slow", Map.of(), Map.of());
     run(patiently("promote", "v5", "--wait", "0.1"));
 
     assertThat(run("models", "delete", "v1"))
@@ -460,18 +459,6 @@ class VersionCommandsIT {
     for (String version : versions) {
       deployment.publish(TestModel.of(version, 1));
     }
-  }
-
-  private void beat(String instance, Map<String, Long> loaded, Map<String, String> refused) {
-    InstanceStatus status =
-        new InstanceStatus(
-            instance, Instant.now(), Instant.now(), null, loaded, refused, List.of(0), "test");
-    deployment
-        .kafka()
-        .send(
-            deployment.topics().instances(),
-            instance.getBytes(UTF_8),
-            deployment.topics().instances().wire().encode(status));
   }
 
   private void say(String instance, String version, String reason, String detail) {
