@@ -1,18 +1,6 @@
 package org.inkstream.bench.stream;
 
-import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.function.IntUnaryOperator;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.inkstream.model.command.CommandFailure;
-import org.inkstream.schemas.UndecodableException;
 
 /**
  * Holds what was committed against what came in: from the first event on, every event of a
@@ -24,8 +12,6 @@ import org.inkstream.schemas.UndecodableException;
  * @param wrong answers with another label than the reference
  */
 record Audit(long answers, long inWindow, long misplaced, long wrong) {
-
-  private static final Duration POLL = Duration.ofMillis(200);
 
   /**
    * Reads an application's output to its end, after the application has.
@@ -40,38 +26,44 @@ record Audit(long answers, long inWindow, long misplaced, long wrong) {
       long from,
       long to,
       Events events,
-      IntUnaryOperator expected)
-      throws InterruptedException {
-    String topic = Cluster.TOPICS.classifications().name();
+      IntUnaryOperator expected) {
     Answer.Reader reader = Answer.reader(variant);
-    long[] next = new long[Events.PARTITIONS];
-    long answers = 0;
-    long inWindow = 0;
-    long misplaced = 0;
-    long wrong = 0;
-    Map<TopicPartition, Long> ends = cluster.ends(topic);
-    Map<String, Object> config = cluster.client();
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000);
-    try (Consumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(List.copyOf(ends.keySet()));
-      consumer.seekToBeginning(ends.keySet());
-      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(POLL)) {
-          Answer answer = reader.read(entry.value());
-          answers++;
-          inWindow += entry.timestamp() >= from && entry.timestamp() < to ? 1 : 0;
-          misplaced += answer.offset() == next[answer.partition()] ? 0 : 1;
-          next[answer.partition()] = answer.offset() + 1;
-          int label = expected.applyAsInt(events.image(answer.partition(), answer.offset()));
-          wrong += label >= 0 && answer.label() != label ? 1 : 0;
-        }
-      }
-    } catch (IOException | UndecodableException e) {
-      throw new CommandFailure("an answer cannot be read: " + e.getMessage(), e);
+    Tally tally = new Tally(from, to, events, expected);
+    CommittedRecords.forEach(
+        cluster,
+        Cluster.TOPICS.classifications().name(),
+        Events.PARTITIONS,
+        entry -> tally.add(reader.read(entry.value()), entry.timestamp()));
+    return new Audit(tally.answers, tally.inWindow, tally.misplaced, tally.wrong);
+  }
+
+  /** What the answers so far come to. */
+  private static final class Tally {
+    private final long from;
+    private final long to;
+    private final Events events;
+    private final IntUnaryOperator expected;
+    private final long[] next = new long[Events.PARTITIONS];
+    private long answers;
+    private long inWindow;
+    private long misplaced;
+    private long wrong;
+
+    Tally(long from, long to, Events events, IntUnaryOperator expected) {
+      this.from = from;
+      this.to = to;
+      this.events = events;
+      this.expected = expected;
     }
-    return new Audit(answers, inWindow, misplaced, wrong);
+
+    void add(Answer answer, long timestamp) {
+      answers++;
+      inWindow += timestamp >= from && timestamp < to ? 1 : 0;
+      misplaced += answer.offset() == next[answer.partition()] ? 0 : 1;
+      next[answer.partition()] = answer.offset() + 1;
+      int label = expected.applyAsInt(events.image(answer.partition(), answer.offset()));
+      wrong += label >= 0 && answer.label() != label ? 1 : 0;
+    }
   }
 
   /** True if nothing was lost, repeated, out of order or wrong. */

@@ -171,7 +171,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** Where each partition ends. */
-  public Map<TopicPartition, Long> ends(String topic) throws InterruptedException {
+  private Map<TopicPartition, Long> ends(String topic) throws InterruptedException {
     Map<TopicPartition, OffsetSpec> wanted =
         IntStream.range(0, Events.PARTITIONS)
             .boxed()

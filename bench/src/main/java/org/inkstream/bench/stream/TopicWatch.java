@@ -1,15 +1,9 @@
 package org.inkstream.bench.stream;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.schemas.UndecodableException;
 
@@ -71,14 +65,8 @@ public final class TopicWatch implements AutoCloseable {
   }
 
   private void watch(Cluster cluster, String topic, Taker taker) {
-    Map<String, Object> config = cluster.client();
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    List<TopicPartition> partitions =
-        IntStream.range(0, Events.PARTITIONS).mapToObj(p -> new TopicPartition(topic, p)).toList();
     try (Consumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
+        CommittedRecords.consumer(cluster, topic, Events.PARTITIONS, Map.of())) {
       while (!stopping) {
         for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(POLL)) {
           taker.take(entry);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.inkstream.bench.stream.Cluster;
+import org.inkstream.bench.stream.CommittedRecords;
 import org.inkstream.schemas.AliasChange;
 
 /**

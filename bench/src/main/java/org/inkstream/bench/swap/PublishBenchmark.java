@@ -14,6 +14,7 @@ import org.inkstream.bench.report.Row;
 import org.inkstream.bench.report.Sample;
 import org.inkstream.bench.run.Bench;
 import org.inkstream.bench.stream.Cluster;
+import org.inkstream.bench.stream.CommittedRecords;
 import org.inkstream.bench.stream.Events;
 import org.inkstream.bench.stream.ScheduledLoad;
 import org.inkstream.model.command.CommandFailure;

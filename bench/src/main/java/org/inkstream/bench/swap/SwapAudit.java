@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 import org.inkstream.bench.stream.Cluster;
+import org.inkstream.bench.stream.CommittedRecords;
 import org.inkstream.bench.stream.Events;
 import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.SwapReceipt;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Headers;
 import org.inkstream.bench.stream.Cluster;
+import org.inkstream.bench.stream.CommittedRecords;
 import org.inkstream.bench.stream.Events;
 import org.inkstream.schemas.Classification;
 
