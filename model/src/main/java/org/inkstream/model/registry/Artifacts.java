@@ -46,7 +46,7 @@ public final class Artifacts {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       consumer.assign(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      long end = written(partition);
       long begin = consumer.beginningOffsets(List.of(partition)).get(partition);
       byte[][] chunks = new byte[version.getChunks()][];
       if (version.getArtifactOffset() >= begin) {
@@ -62,6 +62,20 @@ public final class Artifacts {
             "chunk " + missing + " of " + chunks.length + " is not on " + partition.topic());
       }
       return join(chunks);
+    }
+  }
+
+  /**
+   * Where the partition ends, what is not committed included: the chunks of a version may become
+   * visible after its manifest, which is on another partition.
+   */
+  private long written(TopicPartition partition) {
+    try (Consumer<byte[], byte[]> uncommitted =
+        new KafkaConsumer<>(
+            RegistryClients.uncommittedConsumer(client),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      return uncommitted.endOffsets(List.of(partition)).get(partition);
     }
   }
 

@@ -63,7 +63,6 @@ public final class RegistryReader implements AutoCloseable {
     this.aliases = new TopicPartition(topics.modelAliases().name(), 0);
     consumer.assign(List.of(versions, aliases));
     consumer.seekToBeginning(List.of(versions, aliases));
-    uncommitted.assign(List.of(versions));
   }
 
   /** The registry at this moment, read once to its end; empty if its topics are not there yet. */
@@ -82,9 +81,14 @@ public final class RegistryReader implements AutoCloseable {
     return snapshot;
   }
 
-  /** Reads everything committed when called, and returns what happened, in order. */
+  /**
+   * Reads everything written when called, and returns what happened, in order. Waits for the end of
+   * transactions that are open then: at most as long as they may last by their own setting.
+   */
   public List<RegistryEvent> readToEnd() {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(List.of(versions, aliases));
+    // Not where the committed ones end: a writer is told that its transaction is committed before
+    // that moves, and whoever publishes and then promotes would not see what it has published.
+    Map<TopicPartition, Long> ends = uncommitted.endOffsets(List.of(versions, aliases));
     List<RegistryEvent> events = new ArrayList<>();
     while (consumer.position(versions) < ends.get(versions)
         || consumer.position(aliases) < ends.get(aliases)

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -243,6 +244,57 @@ class RegistryIT {
   }
 
   @Test
+  void shouldReadToTheEndOfATransactionThatIsOpenWhenItBegins() throws Exception {
+    ModelVersion late = chunked("late", 1);
+    try (KafkaProducer<byte[], byte[]> producer = transactional()) {
+      producer.beginTransaction();
+      producer
+          .send(
+              new ProducerRecord<>(
+                  topics.modelVersions().name(),
+                  bytes("late"),
+                  topics.modelVersions().wire().encode(late)))
+          .get();
+
+      RegistrySnapshot snapshot =
+          duringCommitOf(producer, () -> RegistryReader.readAll(kafka.client(), topics));
+
+      assertThat(snapshot.version("late")).contains(late);
+    }
+  }
+
+  @Test
+  void shouldFetchChunksThatBecomeVisibleAfterTheirManifest() throws Exception {
+    ModelVersion version = chunked("late", 1);
+    byte[] chunk = bundle(1, 10);
+    try (KafkaProducer<byte[], byte[]> producer = transactional()) {
+      producer.beginTransaction();
+      long offset =
+          producer
+              .send(
+                  new ProducerRecord<>(topics.modelArtifacts().name(), bytes("late/00000"), chunk))
+              .get()
+              .offset();
+      version.setArtifactOffset(offset);
+
+      byte[] fetched = duringCommitOf(producer, () -> artifacts.fetch(version));
+
+      assertThat(fetched).isEqualTo(chunk);
+    }
+  }
+
+  @Test
+  void shouldSeeWhatWasPublishedAMomentAgo() {
+    byte[] bundle = bundle(1, 10);
+    for (int i = 0; i < 30; i++) {
+      ModelVersion published = writer.publish(manifest("v" + i, bundle), bundle);
+
+      assertThat(RegistryReader.readAll(kafka.client(), topics).version("v" + i))
+          .contains(published);
+    }
+  }
+
+  @Test
   void shouldSkipAPromotionOfAVersionThatNobodyPublished() {
     AliasChange unknown = promote("unknown", 100);
     byte[] bundle = bundle(1, 10);
@@ -359,6 +411,22 @@ class RegistryIT {
       ModelVersion published = writer.publish(manifest("a", bundle), bundle);
 
       assertThat(reader.readToEnd()).containsExactly(new Published(published));
+    }
+  }
+
+  /** What a reading gives that begins before a transaction is committed. */
+  private static <T> T duringCommitOf(KafkaProducer<byte[], byte[]> producer, Callable<T> reading)
+      throws Exception {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<T> read = thread.submit(reading);
+      // A reading that stops short of the open transaction ends by itself.
+      assertThatExceptionOfType(TimeoutException.class)
+          .isThrownBy(() -> read.get(2, TimeUnit.SECONDS));
+      producer.commitTransaction();
+      return read.get(60, TimeUnit.SECONDS);
+    } finally {
+      thread.shutdownNow();
     }
   }
 
