@@ -24,6 +24,9 @@ public final class Rollout {
 
   private static final Duration LOOK = Duration.ofMillis(200);
 
+  /** How long the version published last is left to be loaded unasked, which spares an edit. */
+  private static final Duration UNASKED = Duration.ofMillis(1500);
+
   private final Map<String, Object> client;
   private final Topics topics;
   private final Duration deadAfter;
@@ -65,7 +68,7 @@ public final class Rollout {
       return new RolloutOutcome.InThePast(request.at().get());
     }
     try {
-      Optional<RolloutOutcome> obstacle = awaitFleet(request, progress);
+      Optional<RolloutOutcome> obstacle = awaitFleet(request, registry, progress);
       return obstacle.isPresent() ? obstacle.get() : write(request, registry);
     } catch (NotPublishedException e) {
       // Somebody has deleted it meanwhile.
@@ -78,7 +81,8 @@ public final class Rollout {
   }
 
   /** Waits for who is alive, who joins meanwhile included; what is in the way after that. */
-  private Optional<RolloutOutcome> awaitFleet(RolloutRequest request, Consumer<String> progress) {
+  private Optional<RolloutOutcome> awaitFleet(
+      RolloutRequest request, RegistrySnapshot registry, Consumer<String> progress) {
     String version = request.version();
     try (FleetReader reader = new FleetReader(client, topics, deadAfter, clock)) {
       Fleet fleet = reader.readToEnd();
@@ -86,10 +90,11 @@ public final class Rollout {
         progress.accept("no instance is alive: nobody is waited for");
       }
       boolean waits = !request.patience().isZero();
-      if (waits && !fleet.waitedFor(version).isEmpty()) {
-        announce(request);
-      }
-      long deadline = System.nanoTime() + request.patience().toNanos();
+      long begin = System.nanoTime();
+      long deadline = begin + request.patience().toNanos();
+      boolean isNewest = registry.newest().equals(Optional.of(version));
+      long announceAt = isNewest ? begin + UNASKED.toNanos() : begin;
+      boolean announced = false;
       String told = "";
       while (true) {
         SortedMap<String, String> refused = fleet.refused(version);
@@ -107,7 +112,12 @@ public final class Rollout {
           progress.accept(line);
           told = line;
         }
-        long left = deadline - System.nanoTime();
+        long now = System.nanoTime();
+        long left = deadline - now;
+        if (!announced && (now - announceAt >= 0 || left <= 0)) {
+          announce(request);
+          announced = true;
+        }
         if (left <= 0) {
           return Optional.of(new RolloutOutcome.NotLoaded(version, fleet.waitedFor(version)));
         }

@@ -75,6 +75,14 @@ public record RegistrySnapshot(
     return found;
   }
 
+  /** The version published last, which instances load unasked; empty if there is none. */
+  public Optional<String> newest() {
+    return publishedAt.entrySet().stream()
+        .max(
+            Map.Entry.<String, Instant>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .map(Map.Entry::getKey);
+  }
+
   /**
    * What names a version, in words; empty if nothing does, and it may be deleted: {@code champion},
    * {@code champion@TIME} for one to come, {@code previous} for the one that a rollback leads to,

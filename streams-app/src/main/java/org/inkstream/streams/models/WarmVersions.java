@@ -3,7 +3,6 @@ package org.inkstream.streams.models;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.inkstream.model.registry.AliasHistory;
@@ -28,10 +27,7 @@ final class WarmVersions {
     Optional<AliasChange> current = champions.changeAt(now.toEpochMilli());
     current.ifPresent(change -> wanted.add(change.getVersion()));
     wanted.addAll(registry.candidates(now));
-    registry.publishedAt().entrySet().stream()
-        .max(
-            Map.Entry.<String, Instant>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-        .ifPresent(newest -> wanted.add(newest.getKey()));
+    registry.newest().ifPresent(wanted::add);
     registry.shadow().at(now.toEpochMilli()).ifPresent(wanted::add);
     for (AliasChange change : registry.shadow().changes()) {
       if (change.getVersion() != null && change.getEffectiveFrom().isAfter(now)) {
