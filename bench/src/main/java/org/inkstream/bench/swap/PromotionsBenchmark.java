@@ -40,7 +40,7 @@ public final class PromotionsBenchmark {
   private static final int FIRST_BACKLOG = 4000;
 
   /** Of what they do in a second, what waits: many commits' worth, so that none runs dry. */
-  private static final double BACKLOG_SECONDS = 2;
+  private static final double BACKLOG_SECONDS = 4;
 
   private static final int LOOK_MILLIS = 100;
   private static final int PATIENCE_SECONDS = 60;
@@ -201,7 +201,7 @@ public final class PromotionsBenchmark {
       List<SwapReceipt> receipts) {
     List<ChampionTable.Turn> swaps = champions.swaps();
     SwapTimes times = SwapTimes.of(witness.courses(), swaps, drill.from(), drill.to());
-    if (times.perSecond().isEmpty() || times.quiet().count() == 0) {
+    if (times.perSecond().isEmpty() || times.perQuietSecond().isEmpty()) {
       throw new CommandFailure("no swap was scored while events were measured");
     }
     Row rate =
@@ -218,6 +218,20 @@ public final class PromotionsBenchmark {
                 .against(rate)
                 .with("seconds", times.underWay().seconds())
                 .with("loads", drill.loads()));
+    bench
+        .report()
+        .row(
+            Row.baseline(
+                    "promotions, cnn",
+                    "answers in each second, no promotion under way",
+                    "events/s",
+                    new Sample(times.perQuietSecond()))
+                .against(
+                    rate.name(),
+                    new Sample(
+                        Collections.nCopies(
+                            times.perQuietSecond().size(), times.quiet().perSecond())))
+                .with("seconds", times.perQuietSecond().size()));
     bench
         .report()
         .row(

@@ -1,6 +1,7 @@
 package org.inkstream.bench.swap;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,8 +14,14 @@ import java.util.List;
  * @param underWay while a promotion is under way
  * @param seconds the seconds of the swaps, all together
  * @param perSecond answers in each swap's second
+ * @param perQuietSecond answers in each whole second of the rest: what seconds are like anyway
  */
-record SwapTimes(Waits quiet, Waits underWay, Waits seconds, List<Double> perSecond) {
+record SwapTimes(
+    Waits quiet,
+    Waits underWay,
+    Waits seconds,
+    List<Double> perSecond,
+    List<Double> perQuietSecond) {
 
   private static final int SECOND = 1000;
   private static final int UNDER_WAY = 1;
@@ -75,13 +82,26 @@ record SwapTimes(Waits quiet, Waits underWay, Waits seconds, List<Double> perSec
     }
     List<Double> perSecond = new ArrayList<>();
     for (long first : firsts) {
-      double count = 0;
-      for (int i = 0; i < SECOND; i++) {
-        count += answers[(int) (first - from) + i];
-      }
-      perSecond.add(count);
+      perSecond.add(inSecond(answers, (int) (first - from)));
     }
-    return new SwapTimes(quiet, underWay, seconds, perSecond);
+    return new SwapTimes(quiet, underWay, seconds, perSecond, inQuietSeconds(kinds, answers));
+  }
+
+  private static List<Double> inQuietSeconds(byte[] kinds, long[] answers) {
+    List<Double> found = new ArrayList<>();
+    int run = 0;
+    for (int i = 0; i < kinds.length; i++) {
+      run = kinds[i] == 0 ? run + 1 : 0;
+      if (run == SECOND) {
+        found.add(inSecond(answers, i + 1 - SECOND));
+        run = 0;
+      }
+    }
+    return found;
+  }
+
+  private static double inSecond(long[] answers, int from) {
+    return Arrays.stream(answers, from, from + SECOND).sum();
   }
 
   private static void mark(byte[] kinds, long from, long to, int kind) {

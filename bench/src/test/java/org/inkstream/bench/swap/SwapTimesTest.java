@@ -30,6 +30,8 @@ class SwapTimesTest {
     assertThat(times.underWay().seconds()).isEqualTo(2.306, within(1e-9));
     // Of 8 s from 1000 on what is left: 1000 to 1999 and 5300 to 8999.
     assertThat(times.quiet().seconds()).isEqualTo(4.7, within(1e-9));
+    // 1000 to 1999, and three whole ones of 5300 to 8999.
+    assertThat(times.perQuietSecond()).containsExactly(200.0, 200.0, 200.0, 200.0);
     assertThat(times.quiet().count()).isEqualTo(2 * 470);
     assertThat(times.quiet().quantile(0.5)).isEqualTo(300);
     assertThat(times.quiet().quantile(0.99)).isEqualTo(305);
