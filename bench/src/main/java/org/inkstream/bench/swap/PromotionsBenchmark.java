@@ -40,7 +40,7 @@ public final class PromotionsBenchmark {
   private static final int FIRST_BACKLOG = 4000;
 
   /** Of what they do in a second, what waits: many commits' worth, so that none runs dry. */
-  private static final double BACKLOG_SECONDS = 4;
+  private static final double BACKLOG_SECONDS = 2;
 
   private static final int LOOK_MILLIS = 100;
   private static final int PATIENCE_SECONDS = 60;
