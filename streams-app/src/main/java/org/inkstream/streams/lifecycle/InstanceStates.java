@@ -15,49 +15,70 @@ import org.inkstream.schemas.UndecodableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What every instance last said of every version. */
+/** What every instance last said of every version, and its last swap to each. Not thread-safe. */
 final class InstanceStates {
 
   private static final Logger LOG = LoggerFactory.getLogger(InstanceStates.class);
 
-  private InstanceStates() {}
+  private final Map<String, Map<String, ModelStatus>> states = new TreeMap<>();
+  private final Map<String, Map<String, ModelStatus>> swaps = new TreeMap<>();
 
-  /** By version, then by instance; empty if nobody has said anything yet. */
-  static Map<String, Map<String, ModelStatus>> read(Map<String, Object> client, Topics topics) {
+  /** Nobody has said anything yet. */
+  InstanceStates() {}
+
+  /** What was said by now. */
+  static InstanceStates read(Map<String, Object> client, Topics topics) {
     Map<String, Object> config = new TreeMap<>(client);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    Map<String, Map<String, ModelStatus>> states = new TreeMap<>();
+    InstanceStates said = new InstanceStates();
     TopicPartition partition = new TopicPartition(topics.modelStatus().name(), 0);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       if (consumer.partitionsFor(partition.topic()).isEmpty()) {
-        return states;
+        return said;
       }
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       long end = consumer.endOffsets(List.of(partition)).get(partition);
       while (consumer.position(partition) < end) {
         for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(Duration.ofMillis(200))) {
-          add(states, topics, entry);
+          said.add(topics, entry);
         }
       }
     }
-    return states;
+    return said;
   }
 
-  private static void add(
-      Map<String, Map<String, ModelStatus>> states,
-      Topics topics,
-      ConsumerRecord<byte[], byte[]> entry) {
+  /** What each instance last said of a version, by instance; a swap to it may be that, too. */
+  Map<String, ModelStatus> of(String version) {
+    return states.getOrDefault(version, Map.of());
+  }
+
+  /** What each instance said of its last swap to a version, by instance. */
+  Map<String, ModelStatus> swapsTo(String version) {
+    return swaps.getOrDefault(version, Map.of());
+  }
+
+  /** An instance has said something, after all that was added before. */
+  void add(ModelStatus status) {
+    put(states, status);
+    if (status.getReceipt() != null) {
+      put(swaps, status);
+    }
+  }
+
+  private static void put(Map<String, Map<String, ModelStatus>> all, ModelStatus status) {
+    all.computeIfAbsent(status.getVersion(), v -> new TreeMap<>())
+        .put(status.getInstance(), status);
+  }
+
+  private void add(Topics topics, ConsumerRecord<byte[], byte[]> entry) {
     if (entry.value() == null) {
       return;
     }
     try {
-      ModelStatus status = topics.modelStatus().wire().decode(entry.value());
-      states
-          .computeIfAbsent(status.getVersion(), v -> new TreeMap<>())
-          .put(status.getInstance(), status);
+      add(topics.modelStatus().wire().decode(entry.value()));
     } catch (UndecodableException e) {
       LOG.warn("event=status-skipped offset={} error={}", entry.offset(), e.getMessage());
     }

@@ -22,7 +22,6 @@ import org.inkstream.model.registry.RegistryWriter;
 import org.inkstream.model.registry.Rollback;
 import org.inkstream.model.topic.Topics;
 import org.inkstream.schemas.AliasChange;
-import org.inkstream.schemas.ModelStatus;
 import org.inkstream.schemas.ModelVersion;
 import org.inkstream.streams.lifecycle.LifecycleFailure.Kind;
 
@@ -61,7 +60,7 @@ public final class Lifecycle {
   public List<VersionView> versions() {
     RegistrySnapshot registry = registry();
     Fleet fleet = fleet();
-    Map<String, Map<String, ModelStatus>> states = InstanceStates.read(client, topics);
+    InstanceStates states = InstanceStates.read(client, topics);
     return registry.versions().values().stream()
         .map(version -> view(registry, fleet, states, version))
         .toList();
@@ -229,10 +228,7 @@ public final class Lifecycle {
   }
 
   private VersionView view(
-      RegistrySnapshot registry,
-      Fleet fleet,
-      Map<String, Map<String, ModelStatus>> states,
-      ModelVersion manifest) {
+      RegistrySnapshot registry, Fleet fleet, InstanceStates states, ModelVersion manifest) {
     String version = manifest.getVersion();
     return new VersionView(
         manifest,
@@ -244,7 +240,8 @@ public final class Lifecycle {
             .sorted(Comparator.comparing(AliasChange::getEffectiveFrom))
             .toList(),
         fleet,
-        states.getOrDefault(version, Map.of()));
+        states.of(version),
+        states.swapsTo(version));
   }
 
   private static Kind kind(RolloutOutcome outcome) {

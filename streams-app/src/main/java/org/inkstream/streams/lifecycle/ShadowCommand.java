@@ -110,7 +110,7 @@ public final class ShadowCommand implements Callable<Integer> {
                     last.get().getEffectiveFrom(),
                     registry.champion().at(now.toEpochMilli()).orElse("none")));
     Map<String, ModelStatus> states =
-        InstanceStates.read(kafka.client(), kafka.topics()).getOrDefault(shadow, Map.of());
+        InstanceStates.read(kafka.client(), kafka.topics()).of(shadow);
     states.forEach(
         (instance, status) ->
             out()
