@@ -13,15 +13,16 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.Interruption;
 import org.inkstream.model.command.KafkaOptions;
+import org.inkstream.model.command.Problems;
 import org.inkstream.streams.deadletter.DeadLetterReplay.Outcome;
 import org.inkstream.streams.deadletter.DeadLetterReplay.Request;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code replay-dead-letters}. */
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
       "Each is sent once, however often this runs or is killed. Those that a replay leaves for"
           + " their reason wait for one that asks for it."
     })
-public final class ReplayDeadLettersCommand implements Callable<Integer> {
+public final class ReplayDeadLettersCommand implements Callable<Integer>, Checked {
 
   private static final Pattern REASON = Pattern.compile("[A-Za-z0-9_.-]+");
   // Larger than any record that a broker was configured to accept: the images came through it.
@@ -57,8 +58,15 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
   public ReplayDeadLettersCommand() {}
 
   @Override
+  public void check(Problems problems) {
+    problems.check(limit >= 1, "--limit", "1 or more");
+    for (String reason : reasons) {
+      problems.add(REASON.matcher(reason).matches(), "--reason: '" + reason + "' is not a word");
+    }
+  }
+
+  @Override
   public Integer call() {
-    check();
     kafka.requireBroker();
     String name = kafka.topics().prefix() + "inkstream-replay-dead-letters";
     try (Consumer<byte[], byte[]> consumer = consumer(name)) {
@@ -71,18 +79,6 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  private void check() {
-    if (limit < 1) {
-      throw new ParameterException(spec.commandLine(), "--limit: " + limit + " is less than 1");
-    }
-    for (String reason : reasons) {
-      if (!REASON.matcher(reason).matches()) {
-        throw new ParameterException(
-            spec.commandLine(), "--reason: '" + reason + "' is not a word");
-      }
-    }
   }
 
   private void replay(Consumer<byte[], byte[]> consumer, ReplaySink sink) {

@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.FleetOption;
 import org.inkstream.model.command.KafkaOptions;
+import org.inkstream.model.command.Problems;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.schemas.AliasChange;
@@ -16,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
           + " and is compared with it. 'off' ends that; without a version it tells what is.",
       "'shadow verdict' says if it can be promoted."
     })
-public final class ShadowCommand implements Callable<Integer> {
+public final class ShadowCommand implements Callable<Integer>, Checked {
 
   private static final String OFF = "off";
 
@@ -60,10 +61,12 @@ public final class ShadowCommand implements Callable<Integer> {
   private String reason = "shadow";
 
   @Override
+  public void check(Problems problems) {
+    problems.check(lead >= 0, "--lead", "0 seconds or more");
+  }
+
+  @Override
   public Integer call() {
-    if (!(lead >= 0)) {
-      throw new ParameterException(spec.commandLine(), "--lead: " + lead + " is less than 0");
-    }
     if (version == null) {
       kafka.requireBroker();
       tell(RegistryReader.readAll(kafka.client(), kafka.topics()), Instant.now());

@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.Manifest;
+import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.KafkaOptions;
+import org.inkstream.model.command.Problems;
 import org.inkstream.model.command.RolloutOptions;
 import org.inkstream.model.fleet.RolloutOutcome;
 import org.inkstream.model.fleet.RolloutRequest;
@@ -25,7 +27,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
       "Publishes a bundle as a version, after the checks it must pass before it may score.",
       "Publishing the same bundle twice changes nothing. Topics that do not exist are created."
     })
-final class PublishCommand implements Callable<Integer> {
+final class PublishCommand implements Callable<Integer>, Checked {
 
   @Spec private CommandSpec spec;
   @Mixin private KafkaOptions kafka;
@@ -61,10 +62,12 @@ final class PublishCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
+  public void check(Problems problems) {
+    problems.check(partitions >= 1, "--partitions", "1 or more");
+  }
+
+  @Override
   public Integer call() {
-    if (partitions < 1) {
-      throw wrong("--partitions: " + partitions + " is less than 1");
-    }
     Optional<SigningKey> key = signing.key();
     byte[] file = BundleSource.read(bundle);
     Manifest manifest;
@@ -150,9 +153,5 @@ final class PublishCommand implements Callable<Integer> {
       }
     }
     out.flush();
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }
