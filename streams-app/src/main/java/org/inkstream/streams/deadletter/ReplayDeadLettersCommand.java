@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Sends dead letters back to the images topic, from where the last replay ended to the end.",
       "Each is sent once, however often this runs or is killed. Those that a replay leaves for"
-          + " their reason wait for one that asks for it."
+          + " their reason wait for one that asks for it. Records that are no dead letters, because"
+          + " they have not the headers of one, are counted and left."
     })
 public final class ReplayDeadLettersCommand implements Callable<Integer>, Checked {
 
@@ -102,12 +103,16 @@ public final class ReplayDeadLettersCommand implements Callable<Integer>, Checke
   private void print(Outcome outcome) {
     PrintWriter out = spec.commandLine().getOut();
     if (dryRun) {
-      outcome
-          .replayed()
-          .forEach((reason, n) -> out.println((reason.isEmpty() ? "(none)" : reason) + ": " + n));
+      outcome.replayed().forEach((reason, n) -> out.println(reason + ": " + n));
     }
     out.println((dryRun ? "would replay: " : "replayed: ") + outcome.total());
     out.println("skipped: " + outcome.skipped());
+    if (outcome.foreign() > 0) {
+      out.println(
+          "cannot be replayed: "
+              + outcome.foreign()
+              + " (no dead letters: without the headers that say why and from where)");
+    }
     out.flush();
   }
 
