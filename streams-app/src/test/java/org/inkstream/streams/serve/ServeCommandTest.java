@@ -54,7 +54,7 @@ class ServeCommandTest {
         .contains("--partitions is 0")
         .contains("--http-port is 70000")
         .contains("--model-memory is lots, must be a size such as 512m or 2g")
-        .contains("--trusted-keys: cannot list nosuch")
+        .contains("--trusted-keys: cannot list nosuch: there is no such folder")
         .contains("--keep-previous is -1")
         .contains("--missing-version is guess")
         .contains("--http-token-file: cannot read 'no-such-file'")
