@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints the records of a topic, decoded, as they come.",
       "TOPIC is one of: images, classifications, labels, images.dead-letter, drift-reports,"
-          + " shadow-reports, drift-acks, model-versions, model-aliases, model-status, instances."
+          + " shadow-reports, drift-acks, model-versions, model-artifacts, model-aliases,"
+          + " model-status, instances. Of model-artifacts, chunks are named and not printed."
     })
 public final class TailCommand implements Callable<Integer>, Checked {
 
@@ -43,6 +44,13 @@ public final class TailCommand implements Callable<Integer>, Checked {
 
   @Option(names = "--from-beginning", description = "From the oldest record that is kept.")
   private boolean fromBeginning;
+
+  @Option(
+      names = "--to-end",
+      description =
+          "Stop at the newest record that is committed now. Without --from-beginning that is at"
+              + " once.")
+  private boolean toEnd;
 
   @Option(
       names = "--limit",
@@ -75,7 +83,7 @@ public final class TailCommand implements Callable<Integer>, Checked {
               spec.commandLine().getOut(),
               spec.commandLine().getErr(),
               limit);
-      Interruption.endsWell(consumer::wakeup, () -> tail.run(topic.name(), fromBeginning));
+      Interruption.endsWell(consumer::wakeup, () -> tail.run(topic.name(), fromBeginning, toEnd));
     }
     return 0;
   }
