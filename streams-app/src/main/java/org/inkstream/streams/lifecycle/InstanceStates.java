@@ -10,15 +10,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.inkstream.model.topic.Topics;
+import org.inkstream.model.topic.Undecodable;
 import org.inkstream.schemas.ModelStatus;
 import org.inkstream.schemas.UndecodableException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What every instance last said of every version, and its last swap to each. Not thread-safe. */
 final class InstanceStates {
-
-  private static final Logger LOG = LoggerFactory.getLogger(InstanceStates.class);
 
   private final Map<String, Map<String, ModelStatus>> states = new TreeMap<>();
   private final Map<String, Map<String, ModelStatus>> swaps = new TreeMap<>();
@@ -27,7 +24,7 @@ final class InstanceStates {
   InstanceStates() {}
 
   /** What was said by now. */
-  static InstanceStates read(Map<String, Object> client, Topics topics) {
+  static InstanceStates read(Map<String, Object> client, Topics topics, Undecodable undecodable) {
     Map<String, Object> config = new TreeMap<>(client);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -43,7 +40,7 @@ final class InstanceStates {
       long end = consumer.endOffsets(List.of(partition)).get(partition);
       while (consumer.position(partition) < end) {
         for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(Duration.ofMillis(200))) {
-          said.add(topics, entry);
+          said.add(topics, entry, undecodable);
         }
       }
     }
@@ -73,14 +70,14 @@ final class InstanceStates {
         .put(status.getInstance(), status);
   }
 
-  private void add(Topics topics, ConsumerRecord<byte[], byte[]> entry) {
+  private void add(Topics topics, ConsumerRecord<byte[], byte[]> entry, Undecodable undecodable) {
     if (entry.value() == null) {
       return;
     }
     try {
       add(topics.modelStatus().wire().decode(entry.value()));
     } catch (UndecodableException e) {
-      LOG.warn("event=status-skipped offset={} error={}", entry.offset(), e.getMessage());
+      undecodable.skipped(entry, e.getMessage());
     }
   }
 }

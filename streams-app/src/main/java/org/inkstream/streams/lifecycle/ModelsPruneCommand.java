@@ -38,7 +38,7 @@ final class ModelsPruneCommand implements Callable<Integer>, Checked {
 
   @Override
   public Integer call() {
-    List<String> deleted = ModelsCommand.lifecycle(kafka, fleet).prune(keep);
+    List<String> deleted = ModelsCommand.lifecycle(kafka, fleet.deadAfter(), spec).prune(keep);
     PrintWriter out = spec.commandLine().getOut();
     deleted.forEach(version -> out.println("deleted " + version));
     if (deleted.isEmpty()) {

@@ -12,6 +12,7 @@ import org.inkstream.model.command.KafkaOptions;
 import org.inkstream.model.command.Problems;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
+import org.inkstream.model.topic.Undecodable;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.ModelStatus;
 import picocli.CommandLine.Command;
@@ -80,7 +81,7 @@ public final class ShadowCommand implements Callable<Integer>, Checked {
   private void change(Optional<String> to) {
     String name = to.orElse("none");
     String line =
-        ModelsCommand.lifecycle(kafka, fleet)
+        ModelsCommand.lifecycle(kafka, fleet.deadAfter(), spec)
             .shadow(
                 to,
                 Duration.ofMillis(Math.round(lead * 1e3)),
@@ -113,7 +114,11 @@ public final class ShadowCommand implements Callable<Integer>, Checked {
                     last.get().getEffectiveFrom(),
                     registry.champion().at(now.toEpochMilli()).orElse("none")));
     Map<String, ModelStatus> states =
-        InstanceStates.read(kafka.client(), kafka.topics()).of(shadow);
+        InstanceStates.read(
+                kafka.client(),
+                kafka.topics(),
+                Undecodable.firstAsLine(spec.commandLine().getErr()::println))
+            .of(shadow);
     states.forEach(
         (instance, status) ->
             out()

@@ -13,6 +13,7 @@ import org.inkstream.model.command.Problems;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.model.shadow.Verdict;
+import org.inkstream.model.topic.Undecodable;
 import org.inkstream.schemas.AliasChange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,7 +85,11 @@ public final class VerdictCommand implements Callable<Integer>, Checked {
                     new CommandFailure(
                         "there never was a shadow ('./inkstream shadow VERSION' sets one)"));
     Comparisons comparisons =
-        Comparisons.read(kafka.client(), kafka.topics().shadowReports(), shadow);
+        Comparisons.read(
+            kafka.client(),
+            kafka.topics().shadowReports(),
+            shadow,
+            Undecodable.firstAsLine(spec.commandLine().getErr()::println));
     String beside =
         Optional.ofNullable(champion)
             .or(() -> championOfNow(registry, shadow))

@@ -18,6 +18,7 @@ import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.model.shadow.Comparison;
 import org.inkstream.model.shadow.ShadowReports;
+import org.inkstream.model.topic.Topic;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.ModelState;
 import org.inkstream.schemas.ModelStatus;
@@ -145,7 +146,7 @@ class VersionCommandsIT {
             failure(
                 past
                     + " has passed: events answered since would have another champion on a replay"
-                    + " (--force)"));
+                    + " (--force promotes it all the same)"));
     assertThat(run("promote", "v3", "--at", past, "--force"))
         .isEqualTo(new Ran(0, NOBODY + "champion: v3 from " + past + " on (before: none)\n", ""));
     assertThat(run("promote", "v2", "--at", future))
@@ -374,6 +375,32 @@ class VersionCommandsIT {
     Ran no = run("shadow", "verdict", "--json");
     assertThat(no.exitCode()).isEqualTo(3);
     assertThat(no.out()).contains("\"answer\":\"DO_NOT\"");
+  }
+
+  @Test
+  void shouldTellInOneLineForEachTopicWhatCannotBeRead() {
+    publish("v1");
+    for (Topic<?> topic :
+        List.of(
+            deployment.topics().instances(),
+            deployment.topics().modelStatus(),
+            deployment.topics().shadowReports())) {
+      deployment.kafka().send(topic, "k".getBytes(UTF_8), "garbage".getBytes(UTF_8));
+      deployment.kafka().send(topic, "k".getBytes(UTF_8), "garbage".getBytes(UTF_8));
+    }
+
+    assertThat(run("models").err().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith(skipped(deployment.topics().instances())),
+            line -> assertThat(line).startsWith(skipped(deployment.topics().modelStatus())));
+    assertThat(run("shadow", "verdict", "v1").err().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith(skipped(deployment.topics().shadowReports())),
+            line -> assertThat(line).startsWith("inkstream: there is no report of shadow 'v1'"));
+  }
+
+  private static String skipped(Topic<?> topic) {
+    return "inkstream: record " + topic.name() + " 0:0 cannot be decoded and is skipped";
   }
 
   @Test

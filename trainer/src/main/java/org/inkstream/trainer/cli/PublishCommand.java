@@ -19,6 +19,7 @@ import org.inkstream.model.command.RolloutOptions;
 import org.inkstream.model.fleet.RolloutOutcome;
 import org.inkstream.model.fleet.RolloutRequest;
 import org.inkstream.model.signing.SigningKey;
+import org.inkstream.model.topic.Undecodable;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.trainer.publish.Publication;
 import org.inkstream.trainer.publish.Publisher;
@@ -78,11 +79,23 @@ final class PublishCommand implements Callable<Integer>, Checked {
     List<String> signedBy = BundleSource.signedBy(bytes, bundle);
     kafka.requireTopics(partitions);
     Publisher publisher =
-        new Publisher(kafka.client(), kafka.topics(), rollout.deadAfter(), InstantSource.system());
+        new Publisher(
+            kafka.client(),
+            kafka.topics(),
+            rollout.deadAfter(),
+            InstantSource.system(),
+            Undecodable.firstAsLine(spec.commandLine().getErr()::println));
     Publication publication = publish(publisher, manifest, signedBy, bytes);
+    if (!json) {
+      print(publication, signedBy);
+    }
     Optional<AliasChange> promotion =
         promote ? promote(publisher, manifest.version()) : Optional.empty();
-    print(publication, signedBy, promotion);
+    if (json) {
+      printJson(publication, signedBy, promotion);
+    } else if (promote) {
+      print(promotion);
+    }
     return 0;
   }
 
@@ -123,35 +136,40 @@ final class PublishCommand implements Callable<Integer>, Checked {
     return Optional.empty();
   }
 
-  private void print(
-      Publication publication, List<String> signedBy, Optional<AliasChange> promotion) {
+  private void print(Publication publication, List<String> signedBy) {
     PrintWriter out = spec.commandLine().getOut();
     String version = publication.version().getVersion();
     boolean written = publication instanceof Publication.Written;
-    if (json) {
-      Map<String, Object> object = new LinkedHashMap<>();
-      object.put("version", version);
-      object.put("published", written);
-      object.put("bundleSha256", publication.version().getBundleSha256());
-      object.put("signedBy", signedBy);
-      object.put("chunks", publication.version().getChunks());
-      object.put("promoted", promotion.isPresent());
-      object.put(
-          "effectiveFrom",
-          promotion.map(change -> change.getEffectiveFrom().toString()).orElse(null));
-      out.print(Json.line(object));
-    } else {
-      out.println(written ? "published " + version : version + " is published already");
-      if (!signedBy.isEmpty()) {
-        out.println("signed by " + String.join(", ", signedBy));
-      }
-      if (promote) {
-        out.println(
-            promotion
-                .map(change -> "champion from " + change.getEffectiveFrom() + " on")
-                .orElse("it is the champion already"));
-      }
+    out.println(written ? "published " + version : version + " is published already");
+    if (!signedBy.isEmpty()) {
+      out.println("signed by " + String.join(", ", signedBy));
     }
+    out.flush();
+  }
+
+  private void print(Optional<AliasChange> promotion) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        promotion
+            .map(change -> "champion from " + change.getEffectiveFrom() + " on")
+            .orElse("it is the champion already"));
+    out.flush();
+  }
+
+  private void printJson(
+      Publication publication, List<String> signedBy, Optional<AliasChange> promotion) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("version", publication.version().getVersion());
+    object.put("published", publication instanceof Publication.Written);
+    object.put("bundleSha256", publication.version().getBundleSha256());
+    object.put("signedBy", signedBy);
+    object.put("chunks", publication.version().getChunks());
+    object.put("promoted", promotion.isPresent());
+    object.put(
+        "effectiveFrom",
+        promotion.map(change -> change.getEffectiveFrom().toString()).orElse(null));
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(Json.line(object));
     out.flush();
   }
 }
