@@ -124,6 +124,7 @@ class ArchitectureTest {
                   own("lifecycle"),
                   JACKSON,
                   "io.javalin..",
+                  "org.eclipse.jetty..",
                   "jakarta.servlet..")),
           Map.entry(
               "produce",

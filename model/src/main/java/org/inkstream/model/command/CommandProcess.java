@@ -11,6 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** A process that runs one of a module's commands. */
@@ -47,12 +49,19 @@ public final class CommandProcess implements Runnable {
     CommandLine commandLine = new CommandLine(new CommandProcess());
     commands.forEach(commandLine::addSubcommand);
     addHelpToSubcommands(commandLine);
+    WrongUsage.collect(commandLine);
     ErrorLines errors = new ErrorLines(debug);
     return commandLine
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
+        .setExecutionStrategy(CommandProcess::runLast)
         .setExpandAtFiles(false)
         .setUsageHelpWidth(100);
+  }
+
+  private static int runLast(ParseResult parsed) {
+    WrongUsage.refuse(parsed);
+    return new RunLast().execute(parsed);
   }
 
   /** Without a command: what there is. */

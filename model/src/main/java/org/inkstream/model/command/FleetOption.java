@@ -22,7 +22,7 @@ public final class FleetOption {
       description =
           "An instance whose last heartbeat is older does not count as alive; they come every three"
               + " seconds. Default: 15.")
-  private void setDeadAfter(double seconds) {
+  private void setDeadAfter(String seconds) {
     deadAfter = Seconds.aboveZero(command, "--dead-after", seconds);
   }
 

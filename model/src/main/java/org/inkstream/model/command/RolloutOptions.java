@@ -43,7 +43,7 @@ public final class RolloutOptions {
       description =
           "How many seconds after it is written a promotion is in force: time for every instance to"
               + " learn of it. Default: 2.")
-  private void setLead(double seconds) {
+  private void setLead(String seconds) {
     lead = Seconds.fromZero(command, "--lead", seconds);
   }
 
@@ -53,7 +53,7 @@ public final class RolloutOptions {
       description =
           "How long to wait until every live instance has loaded the version; 0: not at all. If one"
               + " has not by then, nothing is promoted. Default: 30; for rollback, 0.")
-  private void setPatience(double seconds) {
+  private void setPatience(String seconds) {
     patience = Seconds.fromZero(command, "--wait", seconds);
   }
 
@@ -68,7 +68,7 @@ public final class RolloutOptions {
       at = Optional.of(Instant.parse(time));
     } catch (DateTimeParseException e) {
       throw new ParameterException(
-          command.commandLine(), "--at: '" + time + "' is not like 2026-11-24T18:00:00Z");
+          command.commandLine(), "--at is " + time + ", must be like 2026-11-24T18:00:00Z");
     }
   }
 

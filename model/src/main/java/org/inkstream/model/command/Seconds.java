@@ -14,28 +14,37 @@ final class Seconds {
   /**
    * The value of an option that may be 0.
    *
-   * @throws ParameterException if it is out of range
+   * @throws ParameterException if it is no number, or out of range
    */
-  static Duration fromZero(CommandSpec command, String option, double seconds) {
-    return checked(seconds >= 0, command, option, seconds, "0 to 86400 seconds");
+  static Duration fromZero(CommandSpec command, String option, String typed) {
+    return checked(seconds(typed) >= 0, command, option, typed, "0 to 86400 seconds");
   }
 
   /**
    * The value of an option that may not be 0.
    *
-   * @throws ParameterException if it is out of range
+   * @throws ParameterException if it is no number, or out of range
    */
-  static Duration aboveZero(CommandSpec command, String option, double seconds) {
-    return checked(seconds > 0, command, option, seconds, "more than 0, to 86400");
+  static Duration aboveZero(CommandSpec command, String option, String typed) {
+    return checked(seconds(typed) > 0, command, option, typed, "more than 0, to 86400 seconds");
   }
 
   private static Duration checked(
-      boolean longEnough, CommandSpec command, String option, double seconds, String wanted) {
+      boolean longEnough, CommandSpec command, String option, String typed, String wanted) {
+    double seconds = seconds(typed);
     // Not a number is in no range.
     if (!longEnough || seconds > MOST) {
       throw new ParameterException(
-          command.commandLine(), option + ": " + seconds + " is not " + wanted);
+          command.commandLine(), option + " is " + typed + ", must be " + wanted);
     }
     return Duration.ofMillis(Math.round(seconds * 1000));
+  }
+
+  private static double seconds(String typed) {
+    try {
+      return Double.parseDouble(typed);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
   }
 }

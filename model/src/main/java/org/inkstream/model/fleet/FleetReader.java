@@ -14,18 +14,15 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.inkstream.model.topic.Topics;
+import org.inkstream.model.topic.Undecodable;
 import org.inkstream.schemas.InstanceStatus;
 import org.inkstream.schemas.UndecodableException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Follows the heartbeats of all instances. Owned by one thread. */
 public final class FleetReader implements AutoCloseable {
 
   /** How old a heartbeat may be where nobody says otherwise. */
   public static final Duration DEAD_AFTER = Duration.ofSeconds(15);
-
-  private static final Logger LOG = LoggerFactory.getLogger(FleetReader.class);
 
   /** Many instances' heartbeats of minutes; all of the topic would be those of a day. */
   private static final long MOST_RECORDS = 5_000;
@@ -35,6 +32,7 @@ public final class FleetReader implements AutoCloseable {
   private final TopicPartition partition;
   private final InstantSource clock;
   private final Heartbeats heartbeats;
+  private final Undecodable undecodable;
   private final boolean there;
 
   /**
@@ -42,9 +40,14 @@ public final class FleetReader implements AutoCloseable {
    *
    * @param client how to reach the brokers, in Kafka's own keys
    * @param deadAfter an instance whose last heartbeat is older does not count
+   * @param undecodable hears of what is no heartbeat
    */
   public FleetReader(
-      Map<String, Object> client, Topics topics, Duration deadAfter, InstantSource clock) {
+      Map<String, Object> client,
+      Topics topics,
+      Duration deadAfter,
+      InstantSource clock,
+      Undecodable undecodable) {
     Map<String, Object> config = new HashMap<>(client);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -53,6 +56,7 @@ public final class FleetReader implements AutoCloseable {
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     this.topics = topics;
     this.clock = clock;
+    this.undecodable = undecodable;
     this.heartbeats = new Heartbeats(deadAfter);
     this.partition = new TopicPartition(topics.instances().name(), 0);
     this.there = !consumer.partitionsFor(partition.topic()).isEmpty();
@@ -65,10 +69,20 @@ public final class FleetReader implements AutoCloseable {
 
   /** The fleet at this moment, read once; empty if nobody ever served. */
   public static Fleet readAll(
-      Map<String, Object> client, Topics topics, Duration deadAfter, InstantSource clock) {
-    try (FleetReader reader = new FleetReader(client, topics, deadAfter, clock)) {
+      Map<String, Object> client,
+      Topics topics,
+      Duration deadAfter,
+      InstantSource clock,
+      Undecodable undecodable) {
+    try (FleetReader reader = new FleetReader(client, topics, deadAfter, clock, undecodable)) {
       return reader.readToEnd();
     }
+  }
+
+  /** The same, with a line in the log for what is no heartbeat. */
+  public static Fleet readAll(
+      Map<String, Object> client, Topics topics, Duration deadAfter, InstantSource clock) {
+    return readAll(client, topics, deadAfter, clock, Undecodable.inLog());
   }
 
   /** Reads what was written by now. */
@@ -112,7 +126,7 @@ public final class FleetReader implements AutoCloseable {
       InstanceStatus status = topics.instances().wire().decode(entry.value());
       heartbeats.beat(status, Instant.ofEpochMilli(entry.timestamp()));
     } catch (UndecodableException e) {
-      LOG.warn("event=heartbeat-skipped offset={} error={}", entry.offset(), e.getMessage());
+      undecodable.skipped(entry, e.getMessage());
     }
   }
 }

@@ -14,6 +14,7 @@ import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.model.registry.RegistryWriter;
 import org.inkstream.model.topic.Topics;
+import org.inkstream.model.topic.Undecodable;
 import org.inkstream.schemas.AliasChange;
 
 /**
@@ -32,14 +33,21 @@ public final class Rollout {
   private final Duration deadAfter;
   private final InstantSource clock;
   private final RegistryWriter writer;
+  private final Undecodable undecodable;
 
   /**
    * @param client how to reach the brokers, in Kafka's own keys
    * @param deadAfter an instance whose last heartbeat is older is not waited for
    * @param clock must agree with the brokers' to within the lead, because they date the events
+   * @param undecodable hears of what is no heartbeat
    */
   public Rollout(
-      Map<String, Object> client, Topics topics, Duration deadAfter, InstantSource clock) {
+      Map<String, Object> client,
+      Topics topics,
+      Duration deadAfter,
+      InstantSource clock,
+      Undecodable undecodable) {
+    this.undecodable = undecodable;
     this.client = Map.copyOf(client);
     this.topics = topics;
     this.deadAfter = deadAfter;
@@ -84,7 +92,7 @@ public final class Rollout {
   private Optional<RolloutOutcome> awaitFleet(
       RolloutRequest request, RegistrySnapshot registry, Consumer<String> progress) {
     String version = request.version();
-    try (FleetReader reader = new FleetReader(client, topics, deadAfter, clock)) {
+    try (FleetReader reader = new FleetReader(client, topics, deadAfter, clock, undecodable)) {
       Fleet fleet = reader.readToEnd();
       if (fleet.live().isEmpty()) {
         progress.accept("no instance is alive: nobody is waited for");

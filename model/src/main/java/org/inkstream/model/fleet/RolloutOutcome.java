@@ -38,7 +38,7 @@ public sealed interface RolloutOutcome {
       return Optional.of(
           it.at()
               + " has passed: events answered since would have another champion on a replay"
-              + " (--force)");
+              + " (--force promotes it all the same)");
     } else if (this instanceof Refused it) {
       return Optional.of(
           "%s is not promoted: %s (--force promotes it all the same)"

@@ -1,8 +1,11 @@
 package org.inkstream.model.signing;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.ArrayList;
@@ -79,9 +82,21 @@ public final class TrustedKeys {
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.pub")) {
       found.forEach(files::add);
     } catch (IOException e) {
-      throw new KeyFileException("cannot list " + folder + ": " + e, e);
+      throw new KeyFileException("cannot list " + folder + ": " + words(e), e);
     }
     files.sort(null);
     return files;
+  }
+
+  // The JDK's own messages are the folder's name, which is said already.
+  private static String words(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no such folder";
+    } else if (e instanceof NotDirectoryException) {
+      return "it is not a folder";
+    } else if (e instanceof AccessDeniedException) {
+      return "it may not be read";
+    }
+    return String.valueOf(e.getMessage());
   }
 }

@@ -41,10 +41,11 @@ record Access(Optional<String> token, boolean loopback) {
   void require(Context http) {
     if (token.isPresent()) {
       String borne = http.header(Header.AUTHORIZATION);
-      if (borne == null || !MessageDigest.isEqual(bytes(borne), bytes(BEARER + token.get()))) {
-        http.header(Header.WWW_AUTHENTICATE, "Bearer");
-        throw new ApiProblem(
-            HttpStatus.UNAUTHORIZED, "unauthorized", "the token of --http-token-file is wanted");
+      if (borne == null) {
+        throw unauthorized(http, "the token of --http-token-file is wanted");
+      }
+      if (!MessageDigest.isEqual(bytes(borne), bytes(BEARER + token.get()))) {
+        throw unauthorized(http, "what Authorization bears is not the token of --http-token-file");
       }
     } else if (!loopback) {
       throw new ApiProblem(
@@ -58,6 +59,11 @@ record Access(Optional<String> token, boolean loopback) {
           "forbidden",
           "changes are not taken from web pages without a token");
     }
+  }
+
+  private static ApiProblem unauthorized(Context http, String detail) {
+    http.header(Header.WWW_AUTHENTICATE, "Bearer");
+    return new ApiProblem(HttpStatus.UNAUTHORIZED, "unauthorized", detail);
   }
 
   private static byte[] bytes(String text) {

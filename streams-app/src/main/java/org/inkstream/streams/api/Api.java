@@ -1,6 +1,7 @@
 package org.inkstream.streams.api;
 
 import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
@@ -70,18 +71,27 @@ public final class Api {
     this.access = Access.of(token, host);
   }
 
+  /** Lets a server tell of errors as the API does, before any call is looked for. */
+  public static void configure(JavalinConfig config) {
+    config.http.prefer405over404 = true;
+    config.jetty.modifyServer(server -> server.setErrorHandler(new RequestErrors()));
+  }
+
   /** Adds all calls, and how their errors are told. */
   public void addTo(Javalin server) {
     for (Route route : routes()) {
-      server.addHttpHandler(
-          route.method(),
-          route.path(),
+      Handler handler =
           http -> {
             if (route.changes()) {
               access.require(http);
             }
             route.handler().handle(http);
-          });
+          };
+      server.addHttpHandler(route.method(), route.path(), handler);
+      if (route.method() == HandlerType.GET) {
+        // As GET, and Jetty leaves the body out.
+        server.addHttpHandler(HandlerType.HEAD, route.path(), handler);
+      }
     }
     server.exception(ApiProblem.class, (problem, http) -> tell(http, problem));
     server.exception(LifecycleFailure.class, (failure, http) -> tell(http, problem(failure)));
@@ -94,8 +104,14 @@ public final class Api {
               new ApiProblem(
                   HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "Kafka does not answer"));
         });
-    server.error(HttpStatus.NOT_FOUND, http -> unknown(http, "there is no such call"));
-    server.error(HttpStatus.METHOD_NOT_ALLOWED, http -> unknown(http, "not with this method"));
+    server.error(
+        HttpStatus.NOT_FOUND, http -> untold(http, "no-such-call", "there is no such call"));
+    server.error(
+        HttpStatus.METHOD_NOT_ALLOWED,
+        http -> untold(http, "no-such-call", "not with this method"));
+    server.error(
+        HttpStatus.INTERNAL_SERVER_ERROR,
+        http -> untold(http, "internal", "the call failed; the log says why"));
   }
 
   List<Route> routes() {
@@ -201,10 +217,10 @@ public final class Api {
     };
   }
 
-  private static void unknown(Context http, String detail) {
+  private static void untold(Context http, String kind, String detail) {
     // Not over the answer of one of our own calls.
     if (http.path().startsWith(ROOT) && http.attribute(TOLD) == null) {
-      tell(http, new ApiProblem(http.status(), "no-such-call", detail));
+      tell(http, new ApiProblem(http.status(), kind, detail));
     }
   }
 

@@ -7,14 +7,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.Interruption;
+import org.inkstream.model.command.Problems;
 import org.inkstream.model.topic.TopicAdmin;
 import org.inkstream.model.topic.Topics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the embedded broker alone, with Inkstream's topics made, until it is interrupted. */
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
     description =
         "Runs a single-node Kafka broker in this process and creates Inkstream's topics. "
             + "For trying things out: one node keeps one copy of the data.")
-public final class BrokerCommand implements Callable<Integer> {
+public final class BrokerCommand implements Callable<Integer>, Checked {
 
   private static final int DEFAULT_PORT = 9092;
 
@@ -58,29 +59,37 @@ public final class BrokerCommand implements Callable<Integer> {
       description = "Partitions of the event topics made now. Default: ${DEFAULT-VALUE}.")
   private int partitions;
 
+  private Topics topics;
+
+  @Override
+  public void check(Problems problems) {
+    problems.check(partitions >= 1, "--partitions", "1 or more");
+    problems.check(port == null || (port >= 0 && port <= 65_535), "--port", "0 to 65535");
+    try {
+      topics = new Topics(prefix == null ? "" : prefix);
+    } catch (IllegalArgumentException e) {
+      problems.add("--prefix: " + e.getMessage());
+    }
+  }
+
   /**
    * Runs until the process is told to stop.
    *
    * @return exit code
-   * @throws ParameterException on wrong usage
    * @throws CommandFailure if the broker cannot start
    */
   @Override
   public Integer call() {
-    Topics topics = topics();
-    if (partitions < 1) {
-      throw wrong("--partitions must be 1 or more, not " + partitions);
-    }
     try (EmbeddedBroker broker = EmbeddedBroker.start(config())) {
-      Interruption.endsWell(broker::close, () -> serve(broker, topics));
+      Interruption.endsWell(broker::close, () -> serve(broker));
       return 0;
     } catch (BrokerStartException e) {
       throw new CommandFailure(e.getMessage(), e);
     }
   }
 
-  private void serve(EmbeddedBroker broker, Topics topics) {
-    createTopics(broker, topics);
+  private void serve(EmbeddedBroker broker) {
+    createTopics(broker);
     PrintWriter out = spec.commandLine().getOut();
     out.println("broker ready: " + broker.bootstrapServers());
     out.flush();
@@ -91,22 +100,10 @@ public final class BrokerCommand implements Callable<Integer> {
     if (port == null) {
       return EmbeddedBroker.Config.preferring(dataDir, DEFAULT_PORT);
     }
-    try {
-      return new EmbeddedBroker.Config(dataDir, port);
-    } catch (IllegalArgumentException e) {
-      throw wrong(e.getMessage());
-    }
+    return new EmbeddedBroker.Config(dataDir, port);
   }
 
-  private Topics topics() {
-    try {
-      return new Topics(prefix);
-    } catch (IllegalArgumentException e) {
-      throw wrong(e.getMessage());
-    }
-  }
-
-  private void createTopics(EmbeddedBroker broker, Topics topics) {
+  private void createTopics(EmbeddedBroker broker) {
     try (Admin admin =
         Admin.create(
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
@@ -117,9 +114,5 @@ public final class BrokerCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
       throw new CommandFailure("interrupted while creating the topics", e);
     }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -43,6 +43,7 @@ final class DeadLetterReplay {
   private final Set<TopicPartition> withLeftovers = new HashSet<>();
   private final Map<String, Long> replayed = new TreeMap<>();
   private long skipped;
+  private long foreign;
   private int targetPartitions;
   private volatile boolean stopped;
 
@@ -63,10 +64,11 @@ final class DeadLetterReplay {
   /**
    * What was done.
    *
-   * @param replayed dead letters sent, by reason; those without a reason under the empty text
+   * @param replayed dead letters sent, by reason
    * @param skipped dead letters left for their reason
+   * @param foreign records that are no dead letters of ours: nothing says which event they were
    */
-  record Outcome(Map<String, Long> replayed, long skipped) {
+  record Outcome(Map<String, Long> replayed, long skipped, long foreign) {
     long total() {
       return replayed.values().stream().mapToLong(Long::longValue).sum();
     }
@@ -110,7 +112,7 @@ final class DeadLetterReplay {
 
   /** What has been done so far, up to the last batch delivered. */
   Outcome outcome() {
-    return new Outcome(new TreeMap<>(replayed), skipped);
+    return new Outcome(new TreeMap<>(replayed), skipped, foreign);
   }
 
   private List<TopicPartition> partitionsOf(String topic) {
@@ -176,12 +178,16 @@ final class DeadLetterReplay {
         return Math.min(record.offset(), ends.get(partition));
       }
       Optional<DeadLetter> letter = DeadLetterHeaders.read(record.headers());
-      String reason = letter.map(DeadLetter::reason).orElse("");
+      if (letter.isEmpty()) {
+        foreign++;
+        continue;
+      }
+      String reason = letter.get().reason();
       if (!position.isPending(reason, record.offset())) {
         continue;
       }
       if (request.reasons().isEmpty() || request.reasons().contains(reason)) {
-        batch.add(original(record, letter));
+        batch.add(original(record, letter.get()));
         replayed.merge(reason, 1L, Long::sum);
       } else {
         withLeftovers.add(partition);
@@ -193,7 +199,7 @@ final class DeadLetterReplay {
   }
 
   private ProducerRecord<byte[], byte[]> original(
-      ConsumerRecord<byte[], byte[]> record, Optional<DeadLetter> letter) {
+      ConsumerRecord<byte[], byte[]> record, DeadLetter letter) {
     RecordHeaders headers = new RecordHeaders();
     for (Header header : record.headers()) {
       if (!DeadLetterHeaders.isOurs(header.key())
@@ -205,8 +211,8 @@ final class DeadLetterReplay {
         DeadLetterHeaders.REPLAYED_FROM,
         (record.partition() + ":" + record.offset()).getBytes(UTF_8));
     // Back to its partition, whatever rule the producer chose it by, while there is such a one.
-    Integer partition =
-        letter.map(DeadLetter::partition).filter(p -> p >= 0 && p < targetPartitions).orElse(null);
+    boolean isThere = letter.partition() >= 0 && letter.partition() < targetPartitions;
+    Integer partition = isThere ? letter.partition() : null;
     return new ProducerRecord<>(request.target(), partition, record.key(), record.value(), headers);
   }
 }

@@ -13,15 +13,16 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.Interruption;
 import org.inkstream.model.command.KafkaOptions;
+import org.inkstream.model.command.Problems;
 import org.inkstream.streams.deadletter.DeadLetterReplay.Outcome;
 import org.inkstream.streams.deadletter.DeadLetterReplay.Request;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code replay-dead-letters}. */
@@ -30,9 +31,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Sends dead letters back to the images topic, from where the last replay ended to the end.",
       "Each is sent once, however often this runs or is killed. Those that a replay leaves for"
-          + " their reason wait for one that asks for it."
+          + " their reason wait for one that asks for it. Records that are no dead letters, because"
+          + " they have not the headers of one, are counted and left."
     })
-public final class ReplayDeadLettersCommand implements Callable<Integer> {
+public final class ReplayDeadLettersCommand implements Callable<Integer>, Checked {
 
   private static final Pattern REASON = Pattern.compile("[A-Za-z0-9_.-]+");
   // Larger than any record that a broker was configured to accept: the images came through it.
@@ -57,8 +59,15 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
   public ReplayDeadLettersCommand() {}
 
   @Override
+  public void check(Problems problems) {
+    problems.check(limit >= 1, "--limit", "1 or more");
+    for (String reason : reasons) {
+      problems.add(REASON.matcher(reason).matches(), "--reason: '" + reason + "' is not a word");
+    }
+  }
+
+  @Override
   public Integer call() {
-    check();
     kafka.requireBroker();
     String name = kafka.topics().prefix() + "inkstream-replay-dead-letters";
     try (Consumer<byte[], byte[]> consumer = consumer(name)) {
@@ -71,18 +80,6 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  private void check() {
-    if (limit < 1) {
-      throw new ParameterException(spec.commandLine(), "--limit: " + limit + " is less than 1");
-    }
-    for (String reason : reasons) {
-      if (!REASON.matcher(reason).matches()) {
-        throw new ParameterException(
-            spec.commandLine(), "--reason: '" + reason + "' is not a word");
-      }
-    }
   }
 
   private void replay(Consumer<byte[], byte[]> consumer, ReplaySink sink) {
@@ -106,12 +103,16 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
   private void print(Outcome outcome) {
     PrintWriter out = spec.commandLine().getOut();
     if (dryRun) {
-      outcome
-          .replayed()
-          .forEach((reason, n) -> out.println((reason.isEmpty() ? "(none)" : reason) + ": " + n));
+      outcome.replayed().forEach((reason, n) -> out.println(reason + ": " + n));
     }
     out.println((dryRun ? "would replay: " : "replayed: ") + outcome.total());
     out.println("skipped: " + outcome.skipped());
+    if (outcome.foreign() > 0) {
+      out.println(
+          "cannot be replayed: "
+              + outcome.foreign()
+              + " (no dead letters: without the headers that say why and from where)");
+    }
     out.flush();
   }
 

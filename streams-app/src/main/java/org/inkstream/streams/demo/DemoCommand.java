@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.Interruption;
+import org.inkstream.model.command.Problems;
 import org.inkstream.model.idx.ImageSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Shows everything on one machine. */
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
           + " the alarm.",
       "Leaves nothing behind. Ends by itself, or with --duration, or with Ctrl-C."
     })
-public final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand implements Callable<Integer>, Checked {
 
   @Spec private CommandSpec spec;
 
@@ -57,15 +58,18 @@ public final class DemoCommand implements Callable<Integer> {
   private int epochs;
 
   @Override
+  public void check(Problems problems) {
+    problems.check(duration == null || duration >= 1, "--duration", "1 or more");
+    problems.check(rate > 0 && rate <= 5000, "--rate", "more than 0, to 5000");
+    problems.check(epochs >= 1, "--epochs", "1 or more");
+    boolean known = model == null || model.equals("cnn") || model.equals("mlp");
+    problems.check(known, "--model", "cnn or mlp");
+  }
+
+  @Override
   public Integer call() {
-    check(duration == null || duration >= 1, "--duration: " + duration + " is less than 1");
-    check(rate > 0 && rate <= 5000, "--rate: " + rate + " is not more than 0 and up to 5000");
-    check(epochs >= 1, "--epochs: " + epochs + " is less than 1");
     boolean hurried = duration != null && duration < 240;
     String better = model == null ? hurried ? "mlp" : "cnn" : model;
-    check(
-        better.equals("cnn") || better.equals("mlp"),
-        "--model: '" + better + "' is neither cnn nor mlp");
     String launcher = System.getProperty("inkstream.launcher");
     if (launcher == null) {
       throw new CommandFailure("the demonstration is started as ./inkstream demo");
@@ -94,12 +98,6 @@ public final class DemoCommand implements Callable<Integer> {
   private void print(String line) {
     synchronized (spec) {
       spec.commandLine().getOut().println(line);
-    }
-  }
-
-  private void check(boolean fine, String problem) {
-    if (!fine) {
-      throw new ParameterException(spec.commandLine(), problem);
     }
   }
 }

@@ -14,15 +14,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.inkstream.model.shadow.Comparison;
 import org.inkstream.model.topic.Topic;
+import org.inkstream.model.topic.Undecodable;
 import org.inkstream.schemas.ShadowReport;
 import org.inkstream.schemas.UndecodableException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The reports of one shadow, by champion and window. */
 final class Comparisons {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Comparisons.class);
 
   /**
    * All windows of one pair.
@@ -46,7 +43,11 @@ final class Comparisons {
   }
 
   /** Reads what the topic has; nothing if the topic is not there. */
-  static Comparisons read(Map<String, Object> client, Topic<ShadowReport> topic, String shadow) {
+  static Comparisons read(
+      Map<String, Object> client,
+      Topic<ShadowReport> topic,
+      String shadow,
+      Undecodable undecodable) {
     Map<String, Object> config = new TreeMap<>(client);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -68,7 +69,7 @@ final class Comparisons {
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(Duration.ofMillis(200))) {
-          comparisons.add(topic, entry);
+          comparisons.add(topic, entry, undecodable);
         }
       }
     }
@@ -107,14 +108,15 @@ final class Comparisons {
             sum));
   }
 
-  private void add(Topic<ShadowReport> topic, ConsumerRecord<byte[], byte[]> entry) {
+  private void add(
+      Topic<ShadowReport> topic, ConsumerRecord<byte[], byte[]> entry, Undecodable undecodable) {
     if (entry.value() == null) {
       return;
     }
     try {
       add(topic.wire().decode(entry.value()));
     } catch (UndecodableException e) {
-      LOG.warn("event=shadow-report-skipped offset={} error={}", entry.offset(), e.getMessage());
+      undecodable.skipped(entry, e.getMessage());
     }
   }
 }

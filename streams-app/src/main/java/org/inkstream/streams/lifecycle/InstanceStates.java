@@ -10,56 +10,74 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.inkstream.model.topic.Topics;
+import org.inkstream.model.topic.Undecodable;
 import org.inkstream.schemas.ModelStatus;
 import org.inkstream.schemas.UndecodableException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** What every instance last said of every version. */
+/** What every instance last said of every version, and its last swap to each. Not thread-safe. */
 final class InstanceStates {
 
-  private static final Logger LOG = LoggerFactory.getLogger(InstanceStates.class);
+  private final Map<String, Map<String, ModelStatus>> states = new TreeMap<>();
+  private final Map<String, Map<String, ModelStatus>> swaps = new TreeMap<>();
 
-  private InstanceStates() {}
+  /** Nobody has said anything yet. */
+  InstanceStates() {}
 
-  /** By version, then by instance; empty if nobody has said anything yet. */
-  static Map<String, Map<String, ModelStatus>> read(Map<String, Object> client, Topics topics) {
+  /** What was said by now. */
+  static InstanceStates read(Map<String, Object> client, Topics topics, Undecodable undecodable) {
     Map<String, Object> config = new TreeMap<>(client);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    Map<String, Map<String, ModelStatus>> states = new TreeMap<>();
+    InstanceStates said = new InstanceStates();
     TopicPartition partition = new TopicPartition(topics.modelStatus().name(), 0);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       if (consumer.partitionsFor(partition.topic()).isEmpty()) {
-        return states;
+        return said;
       }
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       long end = consumer.endOffsets(List.of(partition)).get(partition);
       while (consumer.position(partition) < end) {
         for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(Duration.ofMillis(200))) {
-          add(states, topics, entry);
+          said.add(topics, entry, undecodable);
         }
       }
     }
-    return states;
+    return said;
   }
 
-  private static void add(
-      Map<String, Map<String, ModelStatus>> states,
-      Topics topics,
-      ConsumerRecord<byte[], byte[]> entry) {
+  /** What each instance last said of a version, by instance; a swap to it may be that, too. */
+  Map<String, ModelStatus> of(String version) {
+    return states.getOrDefault(version, Map.of());
+  }
+
+  /** What each instance said of its last swap to a version, by instance. */
+  Map<String, ModelStatus> swapsTo(String version) {
+    return swaps.getOrDefault(version, Map.of());
+  }
+
+  /** An instance has said something, after all that was added before. */
+  void add(ModelStatus status) {
+    put(states, status);
+    if (status.getReceipt() != null) {
+      put(swaps, status);
+    }
+  }
+
+  private static void put(Map<String, Map<String, ModelStatus>> all, ModelStatus status) {
+    all.computeIfAbsent(status.getVersion(), v -> new TreeMap<>())
+        .put(status.getInstance(), status);
+  }
+
+  private void add(Topics topics, ConsumerRecord<byte[], byte[]> entry, Undecodable undecodable) {
     if (entry.value() == null) {
       return;
     }
     try {
-      ModelStatus status = topics.modelStatus().wire().decode(entry.value());
-      states
-          .computeIfAbsent(status.getVersion(), v -> new TreeMap<>())
-          .put(status.getInstance(), status);
+      add(topics.modelStatus().wire().decode(entry.value()));
     } catch (UndecodableException e) {
-      LOG.warn("event=status-skipped offset={} error={}", entry.offset(), e.getMessage());
+      undecodable.skipped(entry, e.getMessage());
     }
   }
 }

@@ -21,8 +21,8 @@ import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.model.registry.RegistryWriter;
 import org.inkstream.model.registry.Rollback;
 import org.inkstream.model.topic.Topics;
+import org.inkstream.model.topic.Undecodable;
 import org.inkstream.schemas.AliasChange;
-import org.inkstream.schemas.ModelStatus;
 import org.inkstream.schemas.ModelVersion;
 import org.inkstream.streams.lifecycle.LifecycleFailure.Kind;
 
@@ -41,27 +41,41 @@ public final class Lifecycle {
   private final InstantSource clock;
   private final RegistryWriter writer;
   private final Rollout rollout;
+  private final Undecodable undecodable;
 
   /**
    * @param client how to reach the brokers, in Kafka's own keys
    * @param deadAfter an instance whose last heartbeat is older does not count
    * @param clock must agree with the brokers' to within a promotion's lead
+   * @param undecodable hears of heartbeats and statuses that cannot be decoded, from any thread
+   *     that asks or does something here
    */
   public Lifecycle(
-      Map<String, Object> client, Topics topics, Duration deadAfter, InstantSource clock) {
+      Map<String, Object> client,
+      Topics topics,
+      Duration deadAfter,
+      InstantSource clock,
+      Undecodable undecodable) {
+    this.undecodable = undecodable;
     this.client = Map.copyOf(client);
     this.topics = topics;
     this.deadAfter = deadAfter;
     this.clock = clock;
     this.writer = new RegistryWriter(client, topics);
-    this.rollout = new Rollout(client, topics, deadAfter, clock);
+    this.rollout = new Rollout(client, topics, deadAfter, clock, undecodable);
+  }
+
+  /** The same, with a line in the log for what cannot be decoded. */
+  public Lifecycle(
+      Map<String, Object> client, Topics topics, Duration deadAfter, InstantSource clock) {
+    this(client, topics, deadAfter, clock, Undecodable.inLog());
   }
 
   /** Every published version, the oldest first. */
   public List<VersionView> versions() {
     RegistrySnapshot registry = registry();
     Fleet fleet = fleet();
-    Map<String, Map<String, ModelStatus>> states = InstanceStates.read(client, topics);
+    InstanceStates states = InstanceStates.read(client, topics, undecodable);
     return registry.versions().values().stream()
         .map(version -> view(registry, fleet, states, version))
         .toList();
@@ -75,12 +89,12 @@ public final class Lifecycle {
   public VersionView version(String version) {
     RegistrySnapshot registry = registry();
     ModelVersion manifest = published(registry, version);
-    return view(registry, fleet(), InstanceStates.read(client, topics), manifest);
+    return view(registry, fleet(), InstanceStates.read(client, topics, undecodable), manifest);
   }
 
   /** The instances that are alive. */
   public Fleet fleet() {
-    return FleetReader.readAll(client, topics, deadAfter, clock);
+    return FleetReader.readAll(client, topics, deadAfter, clock, undecodable);
   }
 
   /** The champion of this moment; empty if there is none. */
@@ -229,10 +243,7 @@ public final class Lifecycle {
   }
 
   private VersionView view(
-      RegistrySnapshot registry,
-      Fleet fleet,
-      Map<String, Map<String, ModelStatus>> states,
-      ModelVersion manifest) {
+      RegistrySnapshot registry, Fleet fleet, InstanceStates states, ModelVersion manifest) {
     String version = manifest.getVersion();
     return new VersionView(
         manifest,
@@ -244,7 +255,8 @@ public final class Lifecycle {
             .sorted(Comparator.comparing(AliasChange::getEffectiveFrom))
             .toList(),
         fleet,
-        states.getOrDefault(version, Map.of()));
+        states.of(version),
+        states.swapsTo(version));
   }
 
   private static Kind kind(RolloutOutcome outcome) {

@@ -3,11 +3,13 @@ package org.inkstream.streams.lifecycle;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.inkstream.model.command.FleetOption;
 import org.inkstream.model.command.KafkaOptions;
+import org.inkstream.model.topic.Undecodable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +40,7 @@ public final class ModelsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    List<VersionView> versions = lifecycle(kafka, fleet).versions();
+    List<VersionView> versions = lifecycle(kafka, fleet.deadAfter(), spec).versions();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       for (VersionView version : versions) {
@@ -54,8 +56,13 @@ public final class ModelsCommand implements Callable<Integer> {
   }
 
   /** The operations, once a broker has answered. */
-  static Lifecycle lifecycle(KafkaOptions kafka, FleetOption fleet) {
+  static Lifecycle lifecycle(KafkaOptions kafka, Duration deadAfter, CommandSpec command) {
     kafka.requireBroker();
-    return new Lifecycle(kafka.client(), kafka.topics(), fleet.deadAfter(), InstantSource.system());
+    return new Lifecycle(
+        kafka.client(),
+        kafka.topics(),
+        deadAfter,
+        InstantSource.system(),
+        Undecodable.firstAsLine(command.commandLine().getErr()::println));
   }
 }

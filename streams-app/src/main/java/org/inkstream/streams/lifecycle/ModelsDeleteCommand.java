@@ -29,7 +29,7 @@ final class ModelsDeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ModelsCommand.lifecycle(kafka, fleet).delete(version);
+    ModelsCommand.lifecycle(kafka, fleet.deadAfter(), spec).delete(version);
     PrintWriter out = spec.commandLine().getOut();
     out.println("deleted " + version);
     out.flush();

@@ -3,13 +3,14 @@ package org.inkstream.streams.lifecycle;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.FleetOption;
 import org.inkstream.model.command.KafkaOptions;
+import org.inkstream.model.command.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Deletes old versions. */
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "prune",
     description =
         "Deletes the oldest versions that no alias names, as 'models delete' does; the newest stay.")
-final class ModelsPruneCommand implements Callable<Integer> {
+final class ModelsPruneCommand implements Callable<Integer>, Checked {
 
   @Spec private CommandSpec spec;
   @Mixin private KafkaOptions kafka;
@@ -31,11 +32,13 @@ final class ModelsPruneCommand implements Callable<Integer> {
   private int keep;
 
   @Override
+  public void check(Problems problems) {
+    problems.check(keep >= 0, "--keep", "0 or more");
+  }
+
+  @Override
   public Integer call() {
-    if (keep < 0) {
-      throw new ParameterException(spec.commandLine(), "--keep: " + keep + " is less than 0");
-    }
-    List<String> deleted = ModelsCommand.lifecycle(kafka, fleet).prune(keep);
+    List<String> deleted = ModelsCommand.lifecycle(kafka, fleet.deadAfter(), spec).prune(keep);
     PrintWriter out = spec.commandLine().getOut();
     deleted.forEach(version -> out.println("deleted " + version));
     if (deleted.isEmpty()) {

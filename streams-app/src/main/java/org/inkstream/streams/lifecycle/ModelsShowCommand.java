@@ -35,7 +35,7 @@ final class ModelsShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    VersionView view = ModelsCommand.lifecycle(kafka, fleet).version(version);
+    VersionView view = ModelsCommand.lifecycle(kafka, fleet.deadAfter(), spec).version(version);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(JSON.writeValueAsString(VersionJson.detail(view)));

@@ -1,7 +1,6 @@
 package org.inkstream.streams.lifecycle;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.inkstream.model.command.KafkaOptions;
 import org.inkstream.model.command.RolloutOptions;
@@ -38,9 +37,7 @@ public final class PromoteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    kafka.requireBroker();
-    Lifecycle lifecycle =
-        new Lifecycle(kafka.client(), kafka.topics(), rollout.deadAfter(), InstantSource.system());
+    Lifecycle lifecycle = ModelsCommand.lifecycle(kafka, rollout.deadAfter(), spec);
     Promoting.promote(lifecycle, rollout, version, reason, spec.commandLine().getOut());
     return 0;
   }

@@ -1,7 +1,6 @@
 package org.inkstream.streams.lifecycle;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.inkstream.model.command.KafkaOptions;
@@ -36,9 +35,7 @@ public final class RollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    kafka.requireBroker();
-    Lifecycle lifecycle =
-        new Lifecycle(kafka.client(), kafka.topics(), rollout.deadAfter(), InstantSource.system());
+    Lifecycle lifecycle = ModelsCommand.lifecycle(kafka, rollout.deadAfter(), spec);
     String version = lifecycle.rollbackTo(Optional.ofNullable(to));
     Promoting.promote(lifecycle, rollout, version, reason, spec.commandLine().getOut());
     return 0;

@@ -6,17 +6,19 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.FleetOption;
 import org.inkstream.model.command.KafkaOptions;
+import org.inkstream.model.command.Problems;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
+import org.inkstream.model.topic.Undecodable;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.ModelStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,7 +32,7 @@ import picocli.CommandLine.Spec;
           + " and is compared with it. 'off' ends that; without a version it tells what is.",
       "'shadow verdict' says if it can be promoted."
     })
-public final class ShadowCommand implements Callable<Integer> {
+public final class ShadowCommand implements Callable<Integer>, Checked {
 
   private static final String OFF = "off";
 
@@ -60,10 +62,12 @@ public final class ShadowCommand implements Callable<Integer> {
   private String reason = "shadow";
 
   @Override
+  public void check(Problems problems) {
+    problems.check(lead >= 0, "--lead", "0 seconds or more");
+  }
+
+  @Override
   public Integer call() {
-    if (!(lead >= 0)) {
-      throw new ParameterException(spec.commandLine(), "--lead: " + lead + " is less than 0");
-    }
     if (version == null) {
       kafka.requireBroker();
       tell(RegistryReader.readAll(kafka.client(), kafka.topics()), Instant.now());
@@ -77,7 +81,7 @@ public final class ShadowCommand implements Callable<Integer> {
   private void change(Optional<String> to) {
     String name = to.orElse("none");
     String line =
-        ModelsCommand.lifecycle(kafka, fleet)
+        ModelsCommand.lifecycle(kafka, fleet.deadAfter(), spec)
             .shadow(
                 to,
                 Duration.ofMillis(Math.round(lead * 1e3)),
@@ -110,7 +114,11 @@ public final class ShadowCommand implements Callable<Integer> {
                     last.get().getEffectiveFrom(),
                     registry.champion().at(now.toEpochMilli()).orElse("none")));
     Map<String, ModelStatus> states =
-        InstanceStates.read(kafka.client(), kafka.topics()).getOrDefault(shadow, Map.of());
+        InstanceStates.read(
+                kafka.client(),
+                kafka.topics(),
+                Undecodable.firstAsLine(spec.commandLine().getErr()::println))
+            .of(shadow);
     states.forEach(
         (instance, status) ->
             out()

@@ -6,17 +6,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.KafkaOptions;
+import org.inkstream.model.command.Problems;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.model.shadow.Verdict;
+import org.inkstream.model.topic.Undecodable;
 import org.inkstream.schemas.AliasChange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,7 +30,7 @@ import picocli.CommandLine.Spec;
           + " as you like: its confidence holds for all times together.",
       "Exit code 0 for promote, 3 for do not or not yet."
     })
-public final class VerdictCommand implements Callable<Integer> {
+public final class VerdictCommand implements Callable<Integer>, Checked {
 
   private static final int NO = 3;
   private static final JsonMapper JSON = new JsonMapper();
@@ -66,15 +68,13 @@ public final class VerdictCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
+  public void check(Problems problems) {
+    problems.check(margin >= 0 && margin < 100, "--margin", "0 to below 100 points");
+    problems.check(confidence > 0.5 && confidence < 1, "--confidence", "above 0.5 and below 1");
+  }
+
+  @Override
   public Integer call() throws JsonProcessingException {
-    if (!(margin >= 0 && margin < 100)) {
-      throw new ParameterException(
-          spec.commandLine(), "--margin: " + margin + " is not 0 to below 100 points");
-    }
-    if (!(confidence > 0.5 && confidence < 1)) {
-      throw new ParameterException(
-          spec.commandLine(), "--confidence: " + confidence + " is not above 0.5 and below 1");
-    }
     kafka.requireBroker();
     RegistrySnapshot registry = RegistryReader.readAll(kafka.client(), kafka.topics());
     String shadow =
@@ -85,7 +85,11 @@ public final class VerdictCommand implements Callable<Integer> {
                     new CommandFailure(
                         "there never was a shadow ('./inkstream shadow VERSION' sets one)"));
     Comparisons comparisons =
-        Comparisons.read(kafka.client(), kafka.topics().shadowReports(), shadow);
+        Comparisons.read(
+            kafka.client(),
+            kafka.topics().shadowReports(),
+            shadow,
+            Undecodable.firstAsLine(spec.commandLine().getErr()::println));
     String beside =
         Optional.ofNullable(champion)
             .or(() -> championOfNow(registry, shadow))

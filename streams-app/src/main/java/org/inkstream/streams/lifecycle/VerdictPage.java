@@ -81,7 +81,7 @@ record VerdictPage(
           format(
               "Promote: with %s confidence it is not worse than the champion by more than %s"
                   + " points.%s",
-              // What 1/evidence leaves, cut and not rounded: 100 % is never reached.
+              // What 1/evidence leaves.
               confidence(1 - Math.exp(-verdict.logNotWorse())),
               points(),
               verdict.isShadowBetter()
@@ -146,8 +146,10 @@ record VerdictPage(
     return format("%s", Double.toString(margin).replaceAll("\\.0$", ""));
   }
 
+  /** Cut and not rounded: evidence is finite, though a double next to 1 may not show it. */
   private static String confidence(double share) {
-    return format("%.6g", Math.floor(share * 1e6) / 1e4).replaceAll("\\.?0+$", "") + " %";
+    double cut = Math.floor(share * 1e6) / 1e4;
+    return cut < 100 ? format("%.6g", cut).replaceAll("\\.?0+$", "") + " %" : "over 99.9999 %";
   }
 
   private static String evidence(double log) {

@@ -42,7 +42,10 @@ public final class VersionJson {
     json.put("bundleSha256", view.manifest().getBundleSha256());
     json.put("history", view.history().stream().map(VersionJson::change).toList());
     Map<String, Object> instances = new LinkedHashMap<>();
-    view.statuses().forEach((instance, status) -> instances.put(instance, status(status)));
+    view.statuses()
+        .forEach(
+            (instance, status) ->
+                instances.put(instance, status(status, view.swaps().get(instance))));
     json.put("instances", instances);
     return json;
   }
@@ -87,7 +90,7 @@ public final class VersionJson {
     return json;
   }
 
-  private static Map<String, Object> status(ModelStatus status) {
+  private static Map<String, Object> status(ModelStatus status, ModelStatus swapped) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("state", status.getState().name());
     json.put("at", status.getAt().toString());
@@ -95,8 +98,8 @@ public final class VersionJson {
       json.put("reason", status.getReason());
       json.put("detail", status.getDetail());
     }
-    if (status.getReceipt() != null) {
-      json.put("swap", swap(status));
+    if (swapped != null) {
+      json.put("swap", swap(swapped));
     }
     return json;
   }

@@ -3,7 +3,6 @@ package org.inkstream.streams.lifecycle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.LatencySummary;
@@ -78,9 +77,11 @@ final class VersionText {
     for (AliasChange change : version.history()) {
       lines.add("history    " + words(change));
     }
-    for (Map.Entry<String, ModelStatus> status : version.statuses().entrySet()) {
-      lines.add("instance   " + words(status.getValue()));
-    }
+    version.statuses().values().forEach(status -> lines.add("instance   " + words(status)));
+    version
+        .swaps()
+        .values()
+        .forEach(swap -> lines.add("swap       " + words(swap, swap.getReceipt())));
     return lines;
   }
 
@@ -100,14 +101,22 @@ final class VersionText {
 
   private static String words(ModelStatus status) {
     return format(
-        "%s %s at %s%s%s",
+        "%s %s at %s%s",
         status.getInstance(),
         status.getState().name().toLowerCase(Locale.ROOT),
         status.getAt(),
         status.getReason() == null
             ? ""
-            : " (" + status.getReason() + ": " + status.getDetail() + ")",
-        status.getReceipt() == null ? "" : ": " + swap(status.getReceipt()));
+            : " (" + status.getReason() + ": " + status.getDetail() + ")");
+  }
+
+  private static String words(ModelStatus swap, SwapReceipt receipt) {
+    return format(
+        "%s from %s at %s: %s",
+        swap.getInstance(),
+        receipt.getFrom() == null ? "none" : receipt.getFrom(),
+        swap.getAt(),
+        swap(receipt));
   }
 
   private static String swap(SwapReceipt receipt) {

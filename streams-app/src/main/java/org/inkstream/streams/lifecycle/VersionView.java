@@ -21,6 +21,7 @@ import org.inkstream.schemas.SwapReceipt;
  * @param history every change that named it, in the order of its time
  * @param fleet the instances that are alive
  * @param statuses what each instance last said of it, dead ones included
+ * @param swaps what each instance said of its last swap to it, dead ones included
  */
 public record VersionView(
     ModelVersion manifest,
@@ -28,13 +29,15 @@ public record VersionView(
     List<String> aliases,
     List<AliasChange> history,
     Fleet fleet,
-    Map<String, ModelStatus> statuses) {
+    Map<String, ModelStatus> statuses,
+    Map<String, ModelStatus> swaps) {
 
   /** Copies. */
   public VersionView {
     aliases = List.copyOf(aliases);
     history = List.copyOf(history);
     statuses = new TreeMap<>(statuses);
+    swaps = new TreeMap<>(swaps);
   }
 
   /** Its name. */
@@ -54,9 +57,7 @@ public record VersionView(
 
   /** The newest status of a swap to this version; empty if there was none. */
   public Optional<ModelStatus> lastSwap() {
-    return statuses.values().stream()
-        .filter(status -> status.getReceipt() != null)
-        .max(Comparator.comparing(ModelStatus::getAt));
+    return swaps.values().stream().max(Comparator.comparing(ModelStatus::getAt));
   }
 
   /** The receipt of {@link #lastSwap}. */

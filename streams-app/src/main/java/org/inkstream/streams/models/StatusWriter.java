@@ -3,9 +3,11 @@ package org.inkstream.streams.models;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -22,7 +24,11 @@ import org.inkstream.schemas.SwapReceipt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the world on {@code model-status} what this instance did. Safe for use by many threads. */
+/**
+ * Tells the world on {@code model-status} what this instance did. What it said last of a version is
+ * not said again: a version is made ready each time it is named, most often when it is loaded
+ * already. Safe for use by many threads.
+ */
 final class StatusWriter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
@@ -32,6 +38,8 @@ final class StatusWriter implements AutoCloseable {
   private final Topics topics;
   private final String instance;
   private final Clock clock;
+  // The last of each key, without what differs though it is no news.
+  private final Map<String, ModelStatus> said = new ConcurrentHashMap<>();
 
   StatusWriter(Map<String, Object> client, Topics topics, String instance, Clock clock) {
     this(producer(client), topics, instance, clock);
@@ -96,12 +104,20 @@ final class StatusWriter implements AutoCloseable {
 
   private void send(ModelStatus.Builder built) {
     ModelStatus status = built.build();
-    byte[] key = (instance + "|" + status.getVersion()).getBytes(StandardCharsets.UTF_8);
+    String key = key(status);
+    ModelStatus news =
+        ModelStatus.newBuilder(status).setAt(Instant.EPOCH).setNativeBytes(0).build();
+    if (news.equals(said.put(key, news))) {
+      return;
+    }
     producer.send(
         new ProducerRecord<>(
-            topics.modelStatus().name(), key, topics.modelStatus().wire().encode(status)),
+            topics.modelStatus().name(),
+            key.getBytes(StandardCharsets.UTF_8),
+            topics.modelStatus().wire().encode(status)),
         (written, failure) -> {
           if (failure != null) {
+            said.remove(key, news);
             LOG.warn(
                 "event=status-lost version={} state={} error={}",
                 status.getVersion(),
@@ -109,5 +125,11 @@ final class StatusWriter implements AutoCloseable {
                 failure.toString());
           }
         });
+  }
+
+  /** A receipt has a key of its own: what is said later must not take it out of the topic. */
+  private String key(ModelStatus status) {
+    String key = instance + "|" + status.getVersion();
+    return status.getState() == ModelState.SWAPPED ? key + "|swap" : key;
   }
 }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.inkstream.model.command.Checked;
+import org.inkstream.model.command.Problems;
 import org.inkstream.model.corruption.Corruption;
 import org.inkstream.model.corruption.Fgsm;
 import org.inkstream.model.idx.ImageSet;
@@ -14,12 +16,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options that say what happens to the images, for use as a picocli mixin. */
-final class CorruptionOptions {
+final class CorruptionOptions implements Checked {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
-
-  private final List<String> texts = new ArrayList<>();
 
   @Option(
       names = "--corrupt-fraction",
@@ -79,38 +79,28 @@ final class CorruptionOptions {
         " Adversarial, with --against:",
         "  fgsm:EPSILON  of 255 grey levels"
       })
-  private void setCorruptions(List<String> values) {
-    texts.clear();
-    for (String value : values) {
+  private List<String> texts = new ArrayList<>();
+
+  @Override
+  public void check(Problems problems) {
+    for (String text : texts) {
       try {
         // The network is not known yet; the text can be checked without it.
-        corruption(value, (pixels, width, height, label) -> new float[pixels.length]);
+        corruption(text, (pixels, width, height, label) -> new float[pixels.length]);
       } catch (IllegalArgumentException e) {
-        throw wrong("--corrupt: " + e.getMessage());
+        problems.add("--corrupt: " + e.getMessage());
       }
-      texts.add(value);
     }
-  }
-
-  /**
-   * Checks the options with each other; wrong usage is a ParameterException. To be called before
-   * {@link #slope}.
-   */
-  void check() {
-    if (texts.isEmpty() && fraction != null) {
-      throw wrong("--corrupt-fraction needs --corrupt");
-    }
-    if (texts.isEmpty() && after != null) {
-      throw wrong("--corrupt-after needs --corrupt");
-    }
+    problems.add(!texts.isEmpty() || fraction == null, "--corrupt-fraction needs --corrupt");
+    problems.add(!texts.isEmpty() || after == null, "--corrupt-after needs --corrupt");
     boolean adversarial = texts.stream().anyMatch(Fgsm::isNamedIn);
-    if (adversarial && against == null) {
-      throw wrong("--corrupt fgsm needs --against, the bundle whose network is attacked");
-    }
-    if (!adversarial && against != null) {
-      throw wrong("--against needs --corrupt " + Fgsm.FORM);
-    }
-    plan(List.of());
+    problems.add(
+        !adversarial || against != null,
+        "--corrupt fgsm needs --against, the bundle whose network is attacked");
+    problems.add(adversarial || against == null, "--against needs --corrupt " + Fgsm.FORM);
+    problems.check(
+        fraction == null || (fraction >= 0 && fraction <= 1), "--corrupt-fraction", "0 to 1");
+    problems.check(after == null || after >= 0, "--corrupt-after", "0 or more");
   }
 
   /** The network that is attacked, if one is, for these images. */
@@ -119,7 +109,9 @@ final class CorruptionOptions {
   }
 
   /**
-   * What happens to these images, with the network that is attacked; may fail as {@link #check}.
+   * What happens to these images, with the network that is attacked.
+   *
+   * @throws ParameterException if they have not the class that is spoken of
    */
   CorruptionPlan plan(Optional<BundleSlope> slope, ImageSet images) {
     List<Corruption> all =
@@ -127,29 +119,16 @@ final class CorruptionOptions {
     for (Corruption corruption : all) {
       OptionalInt label = corruption.speaksOf();
       if (label.isPresent() && label.getAsInt() >= images.classes()) {
-        throw wrong(
+        throw new ParameterException(
+            command.commandLine(),
             "--corrupt: corruption '%s': the images have the classes 0 to %d"
                 .formatted(corruption, images.classes() - 1));
       }
     }
-    return plan(all);
-  }
-
-  private CorruptionPlan plan(List<Corruption> corruptions) {
-    try {
-      return new CorruptionPlan(
-          corruptions, fraction == null ? 1 : fraction, after == null ? 0 : after);
-    } catch (IllegalArgumentException e) {
-      // The message begins with the option's name.
-      throw wrong("--" + e.getMessage());
-    }
+    return new CorruptionPlan(all, fraction == null ? 1 : fraction, after == null ? 0 : after);
   }
 
   private static Corruption corruption(String text, Fgsm.Slope slope) {
     return Fgsm.isNamedIn(text) ? Fgsm.parse(text, slope) : Corruption.parse(text);
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command.commandLine(), message);
   }
 }

@@ -10,9 +10,11 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Producer;
+import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.Interruption;
 import org.inkstream.model.command.KafkaOptions;
+import org.inkstream.model.command.Problems;
 import org.inkstream.model.command.Terminal;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.schemas.ImageEncoding;
@@ -33,7 +35,7 @@ import picocli.CommandLine.Spec;
       "Creates the topics if they do not exist. Ends with 'sent: N'; every image counted there has"
           + " been acknowledged by Kafka."
     })
-public final class ProduceCommand implements Callable<Integer> {
+public final class ProduceCommand implements Callable<Integer>, Checked {
 
   @Spec private CommandSpec spec;
   @Mixin private KafkaOptions kafka;
@@ -140,15 +142,16 @@ public final class ProduceCommand implements Callable<Integer> {
   }
 
   @Override
+  public void check(Problems problems) {
+    problems.check(limit >= 1, "--limit", "1 or more");
+    problems.check(rate >= 0 && rate < Double.POSITIVE_INFINITY, "--rate", "0 or more");
+    problems.check(partitions >= 1, "--partitions", "1 or more");
+    problems.add(splitSeed == null || part == SentPart.STREAM, "--split-seed needs --part stream");
+  }
+
+  @Override
   public Integer call() {
     ProduceSettings settings = settings();
-    if (partitions < 1) {
-      throw wrong("--partitions", partitions + " is less than 1");
-    }
-    if (splitSeed != null && part != SentPart.STREAM) {
-      throw new ParameterException(spec.commandLine(), "--split-seed needs --part stream");
-    }
-    corruptions.check();
     ImageSet images = images();
     Optional<BundleSlope> slope = corruptions.slope(images);
     try {
@@ -176,19 +179,14 @@ public final class ProduceCommand implements Callable<Integer> {
   private ProduceSettings settings() {
     String run = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
     String name = source == null ? dataName() : source;
-    try {
-      return ProduceSettings.of(name, run)
-          .encodedAs(encoding)
-          .labelled(labels)
-          .shuffled(shuffle)
-          .repeated(repeat)
-          .limitedTo(limit)
-          .atRate(rate)
-          .seeded(seed);
-    } catch (IllegalArgumentException e) {
-      // The message begins with the option's name.
-      throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
-    }
+    return ProduceSettings.of(name, run)
+        .encodedAs(encoding)
+        .labelled(labels)
+        .shuffled(shuffle)
+        .repeated(repeat)
+        .limitedTo(limit)
+        .atRate(rate)
+        .seeded(seed);
   }
 
   private String dataName() {

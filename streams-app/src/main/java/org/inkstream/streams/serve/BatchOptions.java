@@ -2,6 +2,7 @@ package org.inkstream.streams.serve;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.inkstream.model.command.Problems;
 import org.inkstream.streams.scoring.ScoringSettings;
 import picocli.CommandLine.Option;
 
@@ -30,8 +31,8 @@ final class BatchOptions {
    * @return the settings, to be asked for if nothing was wrong
    */
   Supplier<ScoringSettings> checked(Problems problems) {
-    problems.check(maxBatch >= 1 && maxBatch <= 4096, "--max-batch", maxBatch, "1 to 4096");
-    problems.check(linger >= 1, "--linger", linger, "1 or more");
+    problems.check(maxBatch >= 1 && maxBatch <= 4096, "--max-batch", "1 to 4096");
+    problems.check(linger >= 1, "--linger", "1 or more");
     return () ->
         new ScoringSettings(
             maxBatch, Duration.ofMillis(linger), ScoringSettings.DEFAULT.clockTolerance());

@@ -2,6 +2,7 @@ package org.inkstream.streams.serve;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.inkstream.model.command.Problems;
 import org.inkstream.streams.drift.DriftSettings;
 import picocli.CommandLine.Option;
 
@@ -32,9 +33,8 @@ final class DriftOptions {
    * @return the settings, to be asked for if nothing was wrong
    */
   Supplier<DriftSettings> checked(Problems problems) {
-    problems.check(
-        driftWindow >= 1 && driftWindow <= 86_400, "--drift-window", driftWindow, "1 to 86400");
-    problems.check(driftSample >= 0 && driftSample <= 1, "--drift-sample", driftSample, "0 to 1");
+    problems.check(driftWindow >= 1 && driftWindow <= 86_400, "--drift-window", "1 to 86400");
+    problems.check(driftSample >= 0 && driftSample <= 1, "--drift-sample", "0 to 1");
     return () ->
         DriftSettings.DEFAULT.withWindow(Duration.ofSeconds(driftWindow)).withSample(driftSample);
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.inkstream.model.command.Problems;
 import picocli.CommandLine.Option;
 
 /** The options of health, metrics and the API, for use as a picocli mixin. */
@@ -45,10 +46,7 @@ final class HttpOptions {
    */
   Supplier<HttpSettings> checked(Problems problems) {
     problems.check(
-        httpPort == null || (httpPort >= 0 && httpPort < 65536),
-        "--http-port",
-        httpPort,
-        "0 to 65535");
+        httpPort == null || (httpPort >= 0 && httpPort < 65536), "--http-port", "0 to 65535");
     Optional<String> token = token(problems);
     return () -> new HttpSettings(httpHost, Optional.ofNullable(httpPort), token);
   }

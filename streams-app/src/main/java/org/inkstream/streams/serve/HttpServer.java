@@ -2,6 +2,7 @@ package org.inkstream.streams.serve;
 
 import io.javalin.Javalin;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
 import java.util.Map;
@@ -59,13 +60,18 @@ final class HttpServer implements AutoCloseable {
             config -> {
               config.showJavalinBanner = false;
               config.startupWatcherEnabled = false;
-              config.http.prefer405over404 = true;
+              Api.configure(config);
             });
     api.addTo(server);
-    return server
-        .get("/health/live", http -> answer(http, health.get().live(), health.get()))
-        .get("/health/ready", http -> answer(http, health.get().ready(), health.get()))
-        .get("/metrics", http -> http.contentType(PROMETHEUS).result(metrics.get()));
+    get(server, "/health/live", http -> answer(http, health.get().live(), health.get()));
+    get(server, "/health/ready", http -> answer(http, health.get().ready(), health.get()));
+    get(server, "/metrics", http -> http.contentType(PROMETHEUS).result(metrics.get()));
+    return server;
+  }
+
+  /** HEAD is answered as GET is, of which Jetty leaves the body out. */
+  private static void get(Javalin server, String path, Handler handler) {
+    server.get(path, handler).head(path, handler);
   }
 
   private static void answer(Context http, boolean well, Health health) {

@@ -2,6 +2,7 @@ package org.inkstream.streams.serve;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.inkstream.model.command.Problems;
 import org.inkstream.streams.labels.LabelSettings;
 import picocli.CommandLine.Option;
 
@@ -24,11 +25,7 @@ final class LabelOptions {
    * @return the settings, to be asked for if nothing was wrong
    */
   Supplier<LabelSettings> checked(Problems problems) {
-    problems.check(
-        labelsWithin >= 0 && labelsWithin <= 604_800,
-        "--labels-within",
-        labelsWithin,
-        "0 to 604800");
+    problems.check(labelsWithin >= 0 && labelsWithin <= 604_800, "--labels-within", "0 to 604800");
     return () -> LabelSettings.DEFAULT.withWithin(Duration.ofSeconds(labelsWithin));
   }
 }

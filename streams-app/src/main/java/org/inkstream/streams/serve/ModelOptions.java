@@ -3,6 +3,7 @@ package org.inkstream.streams.serve;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.inkstream.model.command.Problems;
 import org.inkstream.model.signing.KeyFileException;
 import org.inkstream.model.signing.TrustedKeys;
 import org.inkstream.streams.models.ModelSettings;
@@ -36,7 +37,7 @@ final class ModelOptions {
   Supplier<ModelSettings> checked(Problems problems) {
     Optional<Long> memory =
         modelMemory == null ? Optional.of(NativeMemory.usual()) : NativeMemory.parse(modelMemory);
-    problems.check(memory.isPresent(), "--model-memory", modelMemory, "a size such as 512m or 2g");
+    problems.check(memory.isPresent(), "--model-memory", "a size such as 512m or 2g");
     Optional<TrustedKeys> keys = keys(problems);
     return () -> new ModelSettings(keys, memory.orElseThrow());
   }

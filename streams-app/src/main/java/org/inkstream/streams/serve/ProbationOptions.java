@@ -2,6 +2,7 @@ package org.inkstream.streams.serve;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.inkstream.model.command.Problems;
 import org.inkstream.streams.probation.ProbationSettings;
 import picocli.CommandLine.Option;
 
@@ -37,8 +38,8 @@ final class ProbationOptions {
    * @return the settings, to be asked for if nothing was wrong
    */
   Supplier<ProbationSettings> checked(Problems problems) {
-    problems.check(probation >= 1 && probation <= 604_800, "--probation", probation, "1 to 604800");
-    problems.check(slowBatch >= 1 && slowBatch <= 16_000, "--slow-batch", slowBatch, "1 to 16000");
+    problems.check(probation >= 1 && probation <= 604_800, "--probation", "1 to 604800");
+    problems.check(slowBatch >= 1 && slowBatch <= 16_000, "--slow-batch", "1 to 16000");
     return () ->
         new ProbationSettings(
             autoRollback, Duration.ofSeconds(probation), Duration.ofMillis(slowBatch));

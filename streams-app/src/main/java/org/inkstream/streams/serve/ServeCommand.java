@@ -7,9 +7,11 @@ import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.Interruption;
 import org.inkstream.model.command.KafkaOptions;
+import org.inkstream.model.command.Problems;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.labels.LabelSettings;
 import org.inkstream.streams.models.ModelSettings;
@@ -22,7 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Classifies the stream until it is interrupted. */
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
     description =
         "Classifies the events of the images topic. Start as many as you like: instances with the"
             + " same application id share the partitions.")
-public final class ServeCommand implements Callable<Integer> {
+public final class ServeCommand implements Callable<Integer>, Checked {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
@@ -53,10 +54,39 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Name in status and logs. Default: the host's name and a random number.")
   private String instance;
 
+  private Supplier<ServeSettings> checked;
+
+  /** The command, for picocli. */
+  public ServeCommand() {}
+
+  @Override
+  public void check(Problems problems) {
+    Supplier<StreamSettings> streamed = stream.checked(problems, kafka.topics().prefix());
+    Supplier<ScoringSettings> scoring = batch.checked(problems);
+    Supplier<DriftSettings> drifting = drift.checked(problems);
+    Supplier<LabelSettings> labelled = labels.checked(problems);
+    Supplier<ProbationSettings> tried = probation.checked(problems);
+    Supplier<ModelSettings> asked = models.checked(problems);
+    Supplier<VersionSettings> kept = versions.checked(problems);
+    Supplier<HttpSettings> served = http.checked(problems);
+    checked =
+        () ->
+            new ServeSettings(
+                instance == null ? defaultInstance() : instance,
+                streamed.get(),
+                scoring.get(),
+                drifting.get(),
+                labelled.get(),
+                tried.get(),
+                asked.get(),
+                kept.get(),
+                served.get());
+  }
+
   /** Serves. */
   @Override
   public Integer call() {
-    ServeSettings settings = settings();
+    ServeSettings settings = checked.get();
     if (settings.models().trusted().isEmpty()) {
       LOG.warn("event=any-network-accepted detail=no --trusted-keys, so nothing has to be signed");
     }
@@ -75,34 +105,6 @@ public final class ServeCommand implements Callable<Integer> {
           }
         });
     return 0;
-  }
-
-  private ServeSettings settings() {
-    Problems problems = new Problems();
-    Supplier<StreamSettings> streamed = stream.checked(problems, kafka.topics().prefix());
-    Supplier<ScoringSettings> scoring = batch.checked(problems);
-    Supplier<DriftSettings> drifting = drift.checked(problems);
-    Supplier<LabelSettings> labelled = labels.checked(problems);
-    Supplier<ProbationSettings> tried = probation.checked(problems);
-    Supplier<ModelSettings> asked = models.checked(problems);
-    Supplier<VersionSettings> kept = versions.checked(problems);
-    Supplier<HttpSettings> served = http.checked(problems);
-    problems
-        .line()
-        .ifPresent(
-            line -> {
-              throw new ParameterException(spec.commandLine(), line);
-            });
-    return new ServeSettings(
-        instance == null ? defaultInstance() : instance,
-        streamed.get(),
-        scoring.get(),
-        drifting.get(),
-        labelled.get(),
-        tried.get(),
-        asked.get(),
-        kept.get(),
-        served.get());
   }
 
   private static String defaultInstance() {

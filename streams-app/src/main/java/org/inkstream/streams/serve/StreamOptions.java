@@ -1,10 +1,10 @@
 package org.inkstream.streams.serve;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.inkstream.model.command.Problems;
 import picocli.CommandLine.Option;
 
 /** The options of Kafka Streams, for use as a picocli mixin. */
@@ -65,15 +65,12 @@ final class StreamOptions {
   Supplier<StreamSettings> checked(Problems problems, String prefix) {
     int cores = Runtime.getRuntime().availableProcessors();
     int streamThreads = threads == null ? Math.max(1, cores - 1) : threads;
-    problems.check(streamThreads >= 1, "--threads", streamThreads, "1 or more");
+    problems.check(streamThreads >= 1, "--threads", "1 or more");
     problems.check(
-        commitInterval >= 1 && commitInterval <= 60_000,
-        "--commit-interval",
-        commitInterval,
-        "1 to 60000");
-    problems.check(partitions >= 1, "--partitions", partitions, "1 or more");
-    boolean known = List.of("exactly-once", "at-least-once").contains(guarantee);
-    problems.check(known, "--guarantee", guarantee, "exactly-once or at-least-once");
+        commitInterval >= 1 && commitInterval <= 60_000, "--commit-interval", "1 to 60000");
+    problems.check(partitions >= 1, "--partitions", "1 or more");
+    boolean known = "exactly-once".equals(guarantee) || "at-least-once".equals(guarantee);
+    problems.check(known, "--guarantee", "exactly-once or at-least-once");
     return () ->
         new StreamSettings(
             applicationId == null ? prefix + "inkstream" : applicationId,

@@ -1,8 +1,8 @@
 package org.inkstream.streams.serve;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
+import org.inkstream.model.command.Problems;
 import org.inkstream.streams.models.MissingVersion;
 import org.inkstream.streams.models.VersionSettings;
 import picocli.CommandLine.Option;
@@ -34,10 +34,9 @@ final class VersionOptions {
    * @return the settings, to be asked for if nothing was wrong
    */
   Supplier<VersionSettings> checked(Problems problems) {
-    problems.check(
-        keepPrevious >= 0 && keepPrevious <= 10_080, "--keep-previous", keepPrevious, "0 to 10080");
-    boolean stopOrChampion = List.of("stop", "champion").contains(missingVersion);
-    problems.check(stopOrChampion, "--missing-version", missingVersion, "stop or champion");
+    problems.check(keepPrevious >= 0 && keepPrevious <= 10_080, "--keep-previous", "0 to 10080");
+    boolean stopOrChampion = "stop".equals(missingVersion) || "champion".equals(missingVersion);
+    problems.check(stopOrChampion, "--missing-version", "stop or champion");
     return () ->
         new VersionSettings(
             Duration.ofMinutes(keepPrevious),

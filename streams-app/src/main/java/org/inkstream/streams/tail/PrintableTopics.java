@@ -7,7 +7,7 @@ import org.inkstream.model.topic.Topic;
 import org.inkstream.model.topic.Topics;
 import org.inkstream.schemas.Wire;
 
-/** The topics that can be printed: all but the artefacts, whose chunks mean nothing to anybody. */
+/** How each topic is printed. */
 final class PrintableTopics {
 
   private final Topics topics;
@@ -36,6 +36,9 @@ final class PrintableTopics {
           ? letter -> Optional.of(DeadLetterLines.json(letter))
           : letter -> Optional.of(DeadLetterLines.text(letter));
     }
+    if (topic.name().equals(topics.modelArtifacts().name())) {
+      return json ? ChunkLines::json : ChunkLines::text;
+    }
     return format(topic.wire(), json);
   }
 
@@ -50,8 +53,7 @@ final class PrintableTopics {
   }
 
   private List<Topic<?>> all() {
-    String artifacts = topics.modelArtifacts().name();
-    return topics.all().stream().filter(topic -> !topic.name().equals(artifacts)).toList();
+    return topics.all();
   }
 
   private String logicalName(Topic<?> topic) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,8 +16,8 @@ import org.inkstream.model.command.CommandFailure;
 import org.inkstream.schemas.UndecodableException;
 
 /**
- * Prints a topic's records until the limit, a wake-up of the consumer, or a reader who has closed
- * the output. Used by one thread.
+ * Prints a topic's records until the limit, the end if that is wanted, a wake-up of the consumer,
+ * or a reader who has closed the output. Used by one thread.
  */
 final class Tail {
 
@@ -31,10 +32,12 @@ final class Tail {
   private long printed;
   private long undecodable;
   private boolean outputClosed;
+  private Optional<Map<TopicPartition, Long>> ends = Optional.empty();
 
   /**
    * A tail that has not begun.
    *
+   * @param consumer reads committed records only
    * @param limit lines to print at most
    */
   Tail(
@@ -55,17 +58,20 @@ final class Tail {
    *
    * @param topic full name
    * @param fromBeginning from the oldest record kept, else only what comes from now on
+   * @param toEnd up to the newest that is committed now, else until told to stop
    * @throws CommandFailure if there is no such topic
    */
-  void run(String topic, boolean fromBeginning) {
+  void run(String topic, boolean fromBeginning, boolean toEnd) {
     try {
-      start(topic, fromBeginning);
-      while (!isDone()) {
+      start(topic, fromBeginning, toEnd);
+      while (!isDone() && !isAtEnd()) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           if (isDone()) {
             break;
           }
-          print(record);
+          if (isWanted(record)) {
+            print(record);
+          }
         }
       }
     } catch (WakeupException e) {
@@ -77,7 +83,7 @@ final class Tail {
     }
   }
 
-  private void start(String topic, boolean fromBeginning) {
+  private void start(String topic, boolean fromBeginning, boolean toEnd) {
     List<PartitionInfo> found = consumer.partitionsFor(topic);
     if (found == null || found.isEmpty()) {
       throw new CommandFailure("there is no topic '" + topic + "' yet");
@@ -85,6 +91,9 @@ final class Tail {
     List<TopicPartition> partitions =
         found.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
     consumer.assign(partitions);
+    if (toEnd) {
+      ends = Optional.of(consumer.endOffsets(partitions));
+    }
     if (fromBeginning) {
       consumer.seekToBeginning(partitions);
     } else {
@@ -92,6 +101,17 @@ final class Tail {
       // Kafka looks the end up when it is needed; it is to be the end of now.
       partitions.forEach(consumer::position);
     }
+  }
+
+  private boolean isAtEnd() {
+    return ends.isPresent()
+        && ends.get().entrySet().stream()
+            .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+
+  private boolean isWanted(ConsumerRecord<byte[], byte[]> record) {
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    return ends.isEmpty() || record.offset() < ends.get().get(partition);
   }
 
   private boolean isDone() {

@@ -6,14 +6,15 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.Interruption;
 import org.inkstream.model.command.KafkaOptions;
+import org.inkstream.model.command.Problems;
 import org.inkstream.model.topic.Topic;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,9 +24,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints the records of a topic, decoded, as they come.",
       "TOPIC is one of: images, classifications, labels, images.dead-letter, drift-reports,"
-          + " shadow-reports, drift-acks, model-versions, model-aliases, model-status, instances."
+          + " shadow-reports, drift-acks, model-versions, model-artifacts, model-aliases,"
+          + " model-status, instances. Of model-artifacts, chunks are named and not printed."
     })
-public final class TailCommand implements Callable<Integer> {
+public final class TailCommand implements Callable<Integer>, Checked {
 
   @Spec private CommandSpec spec;
   @Mixin private KafkaOptions kafka;
@@ -44,6 +46,13 @@ public final class TailCommand implements Callable<Integer> {
   private boolean fromBeginning;
 
   @Option(
+      names = "--to-end",
+      description =
+          "Stop at the newest record that is committed now. Without --from-beginning that is at"
+              + " once.")
+  private boolean toEnd;
+
+  @Option(
       names = "--limit",
       paramLabel = "N",
       description = "Stop after so many lines. Default: follow until interrupted.")
@@ -53,12 +62,18 @@ public final class TailCommand implements Callable<Integer> {
   public TailCommand() {}
 
   @Override
-  public Integer call() {
-    if (limit < 1) {
-      throw new ParameterException(spec.commandLine(), "--limit: " + limit + " is less than 1");
-    }
+  public void check(Problems problems) {
+    problems.check(limit >= 1, "--limit", "1 or more");
     PrintableTopics topics = new PrintableTopics(kafka.topics());
-    Topic<?> topic = topics.find(name).orElseThrow(() -> unknownTopic(topics));
+    problems.add(
+        name == null || topics.find(name).isPresent(),
+        "unknown topic '" + name + "'; known: " + String.join(", ", topics.names()));
+  }
+
+  @Override
+  public Integer call() {
+    PrintableTopics topics = new PrintableTopics(kafka.topics());
+    Topic<?> topic = topics.find(name).orElseThrow();
     kafka.requireBroker();
     try (Consumer<byte[], byte[]> consumer = consumer()) {
       Tail tail =
@@ -68,15 +83,9 @@ public final class TailCommand implements Callable<Integer> {
               spec.commandLine().getOut(),
               spec.commandLine().getErr(),
               limit);
-      Interruption.endsWell(consumer::wakeup, () -> tail.run(topic.name(), fromBeginning));
+      Interruption.endsWell(consumer::wakeup, () -> tail.run(topic.name(), fromBeginning, toEnd));
     }
     return 0;
-  }
-
-  private ParameterException unknownTopic(PrintableTopics topics) {
-    return new ParameterException(
-        spec.commandLine(),
-        "unknown topic '" + name + "'; known: " + String.join(", ", topics.names()));
   }
 
   private Consumer<byte[], byte[]> consumer() {

@@ -1,10 +1,12 @@
 package org.inkstream.streams.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.Javalin;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -187,6 +189,53 @@ class ApiTest {
         .doesNotContain("problem");
   }
 
+  @Test
+  void shouldTellAMissingTokenFromAWrongOne() throws Exception {
+    int port = start(Optional.of(TOKEN), "localhost");
+
+    assertThat(post(port, PROMOTE, "{}", Optional.empty(), Map.of()).body())
+        .contains("the token of --http-token-file is wanted");
+    assertThat(post(port, PROMOTE, "{}", Optional.of("Bearer guessed"), Map.of()).body())
+        .contains("is not the token of --http-token-file")
+        .doesNotContain("guessed");
+  }
+
+  @Test
+  void shouldAnswerHeadAsGetWithoutABody() throws Exception {
+    int port = start(Optional.empty(), "localhost");
+
+    HttpResponse<String> there = head(port, "/api/openapi.json");
+    assertThat(there.statusCode()).isEqualTo(200);
+    assertThat(there.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(there.body()).isEmpty();
+    HttpResponse<String> missing = head(port, "/api/nothing");
+    assertThat(missing.statusCode()).isEqualTo(404);
+    assertThat(missing.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/problem+json");
+    assertThat(missing.body()).isEmpty();
+  }
+
+  /** No client of the JDK sends such a thing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/models/%zz", "/api/models/%"})
+  void shouldTellOfPathsThatCannotBeReadAsItTellsOfOthers(String path) throws Exception {
+    int port = start(Optional.empty(), "localhost");
+    String answer;
+    try (Socket socket = new Socket("localhost", port)) {
+      String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+      answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400 ")
+        .containsIgnoringCase("content-type: application/problem+json")
+        .doesNotContain("<html>");
+    JsonNode problem = JSON.readTree(answer.substring(answer.indexOf('{')));
+    assertThat(problem.get("type").textValue()).isEqualTo("urn:inkstream:problem:bad-request");
+    assertThat(problem.get("status").intValue()).isEqualTo(400);
+  }
+
   private static void assertProblem(HttpResponse<String> answer, int status, String kind)
       throws Exception {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
@@ -209,10 +258,18 @@ class ApiTest {
   }
 
   private int start(Optional<String> token, String host) {
-    Javalin server = Javalin.create(config -> config.http.prefer405over404 = true);
+    Javalin server = Javalin.create(Api::configure);
     api(token, host).addTo(server);
     servers.add(server);
     return server.start("localhost", 0).port();
+  }
+
+  private HttpResponse<String> head(int port, String path) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private HttpResponse<String> get(int port, String path) throws Exception {

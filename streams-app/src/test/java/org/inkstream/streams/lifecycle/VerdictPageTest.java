@@ -43,6 +43,17 @@ class VerdictPageTest {
                 + " than 0.5 points, nor that the champion is better.");
   }
 
+  /** Evidence of more than 10^16 is a confidence that a double cannot tell from 1. */
+  @Test
+  void shouldNeverBeSureBeyondDoubt() {
+    assertThat(page(counts(400, 0, 600)).answer())
+        .isEqualTo(
+            "Promote: with over 99.9999 % confidence it is not worse than the champion by more than"
+                + " 0.5 points. It is better, with over 99.9999 %.");
+    assertThat(page(counts(0, 400, 600)).answer())
+        .isEqualTo("Do not promote: with over 99.9999 % confidence the champion is better.");
+  }
+
   @Test
   void shouldSayThatAgreementIsNoProof() {
     assertThat(page(counts(0, 0, 0)).lines())

@@ -119,6 +119,22 @@ class PreparationTest {
     assertThat(statuses.words()).containsExactly("v2 REFUSED UNKNOWN_VERSION");
   }
 
+  /**
+   * Each name that a version is given asks for it: when it is published, promoted, rolled back to.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void shouldTellOnceOfAVersionThatIsNamedTwice(Purpose purpose) {
+    refusals.put("v2", RefusalReason.WRONG_SHAPE);
+
+    preparation.prepare("v1", purpose);
+    preparation.prepare("v2", purpose);
+    preparation.prepare("v1", purpose);
+    preparation.prepare("v2", purpose);
+
+    assertThat(statuses.words()).containsExactly("v1 LOADED", "v2 REFUSED WRONG_SHAPE");
+  }
+
   @Test
   void shouldTryAgainAfterTheBrokersDidNotAnswer() {
     unreachable = true;

@@ -59,6 +59,8 @@ class RegistryNewsTest {
 
     news.tell(events);
     assertThat(named).containsExactly("v1");
+    assertThat(statuses.said()).as("which is no news").hasSize(1);
+    news.tell(List.of(new Skipped("v7", RefusalReason.UNREADABLE_RECORD, "offset 8, too")));
     assertThat(statuses.said()).hasSize(2);
   }
 

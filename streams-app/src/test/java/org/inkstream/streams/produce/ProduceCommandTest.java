@@ -24,13 +24,13 @@ class ProduceCommandTest {
       quoteCharacter = '"',
       textBlock =
           """
-          --limit 0          | --limit 0 is less than 1
-          --rate=-5          | --rate -5.0 is negative or not a number
-          --rate NaN         | --rate NaN is negative or not a number
+          --limit 0          | --limit is 0, must be 1 or more
+          --rate=-5          | --rate is -5, must be 0 or more
+          --rate NaN         | --rate is NaN, must be 0 or more
           --part all         | --part: 'all' is neither train, test nor stream
           --split-seed 1     | --split-seed needs --part stream
           --encoding gif     | --encoding: 'gif' is none of gray8, png, jpeg
-          --partitions 0     | --partitions: 0 is less than 1
+          --partitions 0     | --partitions is 0, must be 1 or more
           --corrupt frost:3  | --corrupt: corruption 'frost:3': no such kind; allowed: rotate, translate
           --corrupt noise    | --corrupt: corruption 'noise': SIGMA must be a number
           --corrupt fgsm     | --corrupt: corruption 'fgsm': EPSILON must be a number from 0 to 255
@@ -40,8 +40,8 @@ class ProduceCommandTest {
           --corrupt only-class:12@0.5 | --corrupt: corruption 'only-class:12@0.5': the images have the classes 0 to 9
           --corrupt-after 5  | --corrupt-after needs --corrupt
           --corrupt-fraction 1              | --corrupt-fraction needs --corrupt
-          --corrupt fog --corrupt-fraction 2 | --corrupt-fraction 2.0 is not a number from 0 to 1
-          --corrupt fog --corrupt-after -1  | --corrupt-after -1 is less than 0
+          --corrupt fog --corrupt-fraction 2 | --corrupt-fraction is 2, must be 0 to 1
+          --corrupt fog --corrupt-after -1  | --corrupt-after is -1, must be 0 or more
           """)
   void shouldRefuseWrongUsageInOneLine(String options, String message) {
     int exitCode = execute(("--data mnist " + options).split(" "));
@@ -49,6 +49,22 @@ class ProduceCommandTest {
     assertThat(exitCode).isEqualTo(2);
     assertThat(err.toString()).startsWith("inkstream: " + message).hasLineCount(1);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void shouldNameAllThatIsWrongInOneLine() {
+    String options =
+        "--data mnist --limit none --rate -1 --part all --partitions 0 --corrupt frost:3 --corrupt"
+            + " fog --corrupt noise --corrupt-fraction 1e1 --against a.bundle";
+
+    assertThat(execute(options.split(" "))).isEqualTo(2);
+    assertThat(err.toString())
+        .hasLineCount(1)
+        .contains("Invalid value for option '--limit'", "'none'")
+        .contains("--part: 'all' is neither train, test nor stream; ")
+        .contains("--rate is -1, must be 0 or more; --partitions is 0, must be 1 or more; ")
+        .contains("corruption 'frost:3': no such kind", "corruption 'noise': SIGMA must be")
+        .contains("--against needs --corrupt fgsm:EPSILON; --corrupt-fraction is 1e1, must be");
   }
 
   @Test

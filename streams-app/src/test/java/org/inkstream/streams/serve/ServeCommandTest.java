@@ -24,6 +24,8 @@ class ServeCommandTest {
             "--threads=0",
             "--commit-interval=0",
             "--max-batch=5000",
+            "--probation=soon",
+            "--bootstrap-servers=nowhere",
             "--linger=0",
             "--drift-window=0",
             "--labels-within=-1",
@@ -44,13 +46,15 @@ class ServeCommandTest {
         .contains("--commit-interval is 0")
         .contains("--max-batch is 5000")
         .contains("--linger is 0")
+        .contains("--probation", "'soon'")
+        .contains("--bootstrap-servers: 'nowhere' is not HOST:PORT")
         .contains("--drift-window is 0")
         .contains("--labels-within is -1")
         .contains("--drift-sample is 1.5")
         .contains("--partitions is 0")
         .contains("--http-port is 70000")
         .contains("--model-memory is lots, must be a size such as 512m or 2g")
-        .contains("--trusted-keys: cannot list nosuch")
+        .contains("--trusted-keys: cannot list nosuch: there is no such folder")
         .contains("--keep-previous is -1")
         .contains("--missing-version is guess")
         .contains("--http-token-file: cannot read 'no-such-file'")

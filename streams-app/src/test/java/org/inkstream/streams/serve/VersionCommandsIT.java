@@ -18,6 +18,7 @@ import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.model.shadow.Comparison;
 import org.inkstream.model.shadow.ShadowReports;
+import org.inkstream.model.topic.Topic;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.ModelState;
 import org.inkstream.schemas.ModelStatus;
@@ -145,7 +146,7 @@ class VersionCommandsIT {
             failure(
                 past
                     + " has passed: events answered since would have another champion on a replay"
-                    + " (--force)"));
+                    + " (--force promotes it all the same)"));
     assertThat(run("promote", "v3", "--at", past, "--force"))
         .isEqualTo(new Ran(0, NOBODY + "champion: v3 from " + past + " on (before: none)\n", ""));
     assertThat(run("promote", "v2", "--at", future))
@@ -377,21 +378,53 @@ class VersionCommandsIT {
   }
 
   @Test
+  void shouldTellInOneLineForEachTopicWhatCannotBeRead() {
+    publish("v1");
+    for (Topic<?> topic :
+        List.of(
+            deployment.topics().instances(),
+            deployment.topics().modelStatus(),
+            deployment.topics().shadowReports())) {
+      deployment.kafka().send(topic, "k".getBytes(UTF_8), "garbage".getBytes(UTF_8));
+      deployment.kafka().send(topic, "k".getBytes(UTF_8), "garbage".getBytes(UTF_8));
+    }
+
+    assertThat(run("models").err().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith(skipped(deployment.topics().instances())),
+            line -> assertThat(line).startsWith(skipped(deployment.topics().modelStatus())));
+    assertThat(run("shadow", "verdict", "v1").err().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith(skipped(deployment.topics().shadowReports())),
+            line -> assertThat(line).startsWith("inkstream: there is no report of shadow 'v1'"));
+  }
+
+  private static String skipped(Topic<?> topic) {
+    return "inkstream: record " + topic.name() + " 0:0 cannot be decoded and is skipped";
+  }
+
+  @Test
   void shouldRefuseWrongUsageInOneLine() {
     List<Ran> wrong =
         List.of(
             run("promote"),
-            run("promote", "v1", "--at", "tomorrow"),
-            run("promote", "v1", "--wait", "-1"),
-            run("promote", "v1", "--lead", "86401"),
-            run("promote", "v1", "--dead-after", "0"),
+            run(
+                "promote",
+                "v1",
+                "--at",
+                "tomorrow",
+                "--wait",
+                "-1",
+                "--lead",
+                "86401",
+                "--dead-after",
+                "0"),
             run("rollback", "v1"),
             run("models", "prune"),
             run("models", "prune", "--keep", "-1"),
             run("models", "delete"),
             run("shadow", "v1", "--lead", "-1"),
-            run("shadow", "verdict", "--margin", "100"),
-            run("shadow", "verdict", "--confidence", "0.5"));
+            run("shadow", "verdict", "--margin", "100", "--confidence", "0.5"));
 
     assertThat(wrong).extracting(Ran::exitCode).containsOnly(2);
     assertThat(wrong).extracting(Ran::out).containsOnly("");
@@ -399,24 +432,18 @@ class VersionCommandsIT {
         .extracting(Ran::err)
         .containsExactly(
             "inkstream: Missing required parameter: 'VERSION' (see ./inkstream promote --help)\n",
-            "inkstream: --at: 'tomorrow' is not like 2026-11-24T18:00:00Z (see ./inkstream promote"
-                + " --help)\n",
-            "inkstream: --wait: -1.0 is not 0 to 86400 seconds (see ./inkstream promote --help)\n",
-            "inkstream: --lead: 86401.0 is not 0 to 86400 seconds (see ./inkstream promote"
-                + " --help)\n",
-            "inkstream: --dead-after: 0.0 is not more than 0, to 86400 (see ./inkstream promote"
-                + " --help)\n",
+            "inkstream: --at is tomorrow, must be like 2026-11-24T18:00:00Z; --wait is -1, must be"
+                + " 0 to 86400 seconds; --lead is 86401, must be 0 to 86400 seconds; --dead-after"
+                + " is 0, must be more than 0, to 86400 seconds (see ./inkstream promote --help)\n",
             "inkstream: Unmatched argument at index 1: 'v1' (see ./inkstream rollback --help)\n",
             "inkstream: Missing required option: '--keep=N' (see ./inkstream models prune"
                 + " --help)\n",
-            "inkstream: --keep: -1 is less than 0 (see ./inkstream models prune --help)\n",
+            "inkstream: --keep is -1, must be 0 or more (see ./inkstream models prune --help)\n",
             "inkstream: Missing required parameter: 'VERSION' (see ./inkstream models delete"
                 + " --help)\n",
-            "inkstream: --lead: -1.0 is less than 0 (see ./inkstream shadow --help)\n",
-            "inkstream: --margin: 100.0 is not 0 to below 100 points (see ./inkstream shadow verdict"
-                + " --help)\n",
-            "inkstream: --confidence: 0.5 is not above 0.5 and below 1 (see ./inkstream shadow"
-                + " verdict --help)\n");
+            "inkstream: --lead is -1, must be 0 seconds or more (see ./inkstream shadow --help)\n",
+            "inkstream: --margin is 100, must be 0 to below 100 points; --confidence is 0.5, must be"
+                + " above 0.5 and below 1 (see ./inkstream shadow verdict --help)\n");
   }
 
   private static Ran failure(String message) {

@@ -11,12 +11,15 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.Manifest;
+import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.KafkaOptions;
+import org.inkstream.model.command.Problems;
 import org.inkstream.model.command.RolloutOptions;
 import org.inkstream.model.fleet.RolloutOutcome;
 import org.inkstream.model.fleet.RolloutRequest;
 import org.inkstream.model.signing.SigningKey;
+import org.inkstream.model.topic.Undecodable;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.trainer.publish.Publication;
 import org.inkstream.trainer.publish.Publisher;
@@ -25,7 +28,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,7 +38,7 @@ import picocli.CommandLine.Spec;
       "Publishes a bundle as a version, after the checks it must pass before it may score.",
       "Publishing the same bundle twice changes nothing. Topics that do not exist are created."
     })
-final class PublishCommand implements Callable<Integer> {
+final class PublishCommand implements Callable<Integer>, Checked {
 
   @Spec private CommandSpec spec;
   @Mixin private KafkaOptions kafka;
@@ -61,10 +63,12 @@ final class PublishCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
+  public void check(Problems problems) {
+    problems.check(partitions >= 1, "--partitions", "1 or more");
+  }
+
+  @Override
   public Integer call() {
-    if (partitions < 1) {
-      throw wrong("--partitions: " + partitions + " is less than 1");
-    }
     Optional<SigningKey> key = signing.key();
     byte[] file = BundleSource.read(bundle);
     Manifest manifest;
@@ -75,11 +79,23 @@ final class PublishCommand implements Callable<Integer> {
     List<String> signedBy = BundleSource.signedBy(bytes, bundle);
     kafka.requireTopics(partitions);
     Publisher publisher =
-        new Publisher(kafka.client(), kafka.topics(), rollout.deadAfter(), InstantSource.system());
+        new Publisher(
+            kafka.client(),
+            kafka.topics(),
+            rollout.deadAfter(),
+            InstantSource.system(),
+            Undecodable.firstAsLine(spec.commandLine().getErr()::println));
     Publication publication = publish(publisher, manifest, signedBy, bytes);
+    if (!json) {
+      print(publication, signedBy);
+    }
     Optional<AliasChange> promotion =
         promote ? promote(publisher, manifest.version()) : Optional.empty();
-    print(publication, signedBy, promotion);
+    if (json) {
+      printJson(publication, signedBy, promotion);
+    } else if (promote) {
+      print(promotion);
+    }
     return 0;
   }
 
@@ -120,39 +136,40 @@ final class PublishCommand implements Callable<Integer> {
     return Optional.empty();
   }
 
-  private void print(
-      Publication publication, List<String> signedBy, Optional<AliasChange> promotion) {
+  private void print(Publication publication, List<String> signedBy) {
     PrintWriter out = spec.commandLine().getOut();
     String version = publication.version().getVersion();
     boolean written = publication instanceof Publication.Written;
-    if (json) {
-      Map<String, Object> object = new LinkedHashMap<>();
-      object.put("version", version);
-      object.put("published", written);
-      object.put("bundleSha256", publication.version().getBundleSha256());
-      object.put("signedBy", signedBy);
-      object.put("chunks", publication.version().getChunks());
-      object.put("promoted", promotion.isPresent());
-      object.put(
-          "effectiveFrom",
-          promotion.map(change -> change.getEffectiveFrom().toString()).orElse(null));
-      out.print(Json.line(object));
-    } else {
-      out.println(written ? "published " + version : version + " is published already");
-      if (!signedBy.isEmpty()) {
-        out.println("signed by " + String.join(", ", signedBy));
-      }
-      if (promote) {
-        out.println(
-            promotion
-                .map(change -> "champion from " + change.getEffectiveFrom() + " on")
-                .orElse("it is the champion already"));
-      }
+    out.println(written ? "published " + version : version + " is published already");
+    if (!signedBy.isEmpty()) {
+      out.println("signed by " + String.join(", ", signedBy));
     }
     out.flush();
   }
 
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
+  private void print(Optional<AliasChange> promotion) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        promotion
+            .map(change -> "champion from " + change.getEffectiveFrom() + " on")
+            .orElse("it is the champion already"));
+    out.flush();
+  }
+
+  private void printJson(
+      Publication publication, List<String> signedBy, Optional<AliasChange> promotion) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("version", publication.version().getVersion());
+    object.put("published", publication instanceof Publication.Written);
+    object.put("bundleSha256", publication.version().getBundleSha256());
+    object.put("signedBy", signedBy);
+    object.put("chunks", publication.version().getChunks());
+    object.put("promoted", promotion.isPresent());
+    object.put(
+        "effectiveFrom",
+        promotion.map(change -> change.getEffectiveFrom().toString()).orElse(null));
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(Json.line(object));
+    out.flush();
   }
 }

@@ -2,13 +2,16 @@ package org.inkstream.trainer.cli;
 
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.Interruption;
+import org.inkstream.model.command.Problems;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.idx.Part;
 import org.inkstream.model.signing.SigningKey;
@@ -25,7 +28,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code train}. */
@@ -36,7 +38,7 @@ import picocli.CommandLine.Spec;
       "The same seed, data and options give the same weights, bit by bit, on one machine with one"
           + " number of threads."
     })
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand implements Callable<Integer>, Checked {
 
   /** Above, a step needs more native memory than the launcher allows, and learns no faster. */
   private static final int MOST_BATCH = 1024;
@@ -118,6 +120,21 @@ final class TrainCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
+  public void check(Problems problems) {
+    checkChoice(problems, "--model", family, Family.values());
+    checkChoice(problems, "--split", rule, SplitRule.values());
+    checkAtLeastOne(problems, "--epochs", epochs);
+    problems.check(
+        batch == null || (batch >= 1 && batch <= MOST_BATCH), "--batch", "1 to " + MOST_BATCH);
+    checkAtLeastOne(problems, "--train-images", trainImages);
+    checkAtLeastOne(problems, "--threads", threads);
+    problems.check(
+        learningRate == null || (learningRate > 0 && Double.isFinite(learningRate)),
+        "--learning-rate",
+        "a positive number");
+  }
+
+  @Override
   public Integer call() {
     TrainingPlan plan = plan();
     target.check();
@@ -163,18 +180,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingPlan plan() {
-    Family chosen = choice("--model", family, Family.values());
+    Family chosen = choice(family, Family.values()).orElseThrow();
     Hyperparameters defaults = chosen.defaults();
-    atLeastOne("--epochs", epochs);
-    atLeastOne("--batch", batch);
-    if (batch != null && batch > MOST_BATCH) {
-      throw wrong("--batch: " + batch + " is more than " + MOST_BATCH);
-    }
-    atLeastOne("--train-images", trainImages);
-    atLeastOne("--threads", threads);
-    if (learningRate != null && !(learningRate > 0 && Double.isFinite(learningRate))) {
-      throw wrong("--learning-rate: " + learningRate + " is not a positive number");
-    }
     Hyperparameters settings =
         new Hyperparameters(
             epochs != null ? epochs : quick ? chosen.quickEpochs() : defaults.epochs(),
@@ -189,32 +196,20 @@ final class TrainCommand implements Callable<Integer> {
     int images =
         trainImages != null ? trainImages : quick ? chosen.quickImages() : Integer.MAX_VALUE;
     return new TrainingPlan(
-        chosen, settings, choice("--split", rule, SplitRule.values()), images, seed);
+        chosen, settings, choice(rule, SplitRule.values()).orElseThrow(), images, seed);
   }
 
-  private <E extends Enum<E>> E choice(String option, String value, E[] choices) {
-    for (E choice : choices) {
-      if (choice.toString().equals(value)) {
-        return choice;
-      }
-    }
-    throw wrong(
-        "%s: unknown '%s'; known: %s"
-            .formatted(
-                option,
-                value,
-                java.util.Arrays.stream(choices)
-                    .map(Object::toString)
-                    .collect(Collectors.joining(", "))));
+  private static <E extends Enum<E>> Optional<E> choice(String value, E[] choices) {
+    return Arrays.stream(choices).filter(choice -> choice.toString().equals(value)).findFirst();
   }
 
-  private void atLeastOne(String option, Integer value) {
-    if (value != null && value < 1) {
-      throw wrong(option + ": " + value + " is less than 1");
-    }
+  private static <E extends Enum<E>> void checkChoice(
+      Problems problems, String option, String value, E[] choices) {
+    String known = Arrays.stream(choices).map(Object::toString).collect(Collectors.joining(", "));
+    problems.check(choice(value, choices).isPresent(), option, "one of " + known);
   }
 
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
+  private static void checkAtLeastOne(Problems problems, String option, Integer value) {
+    problems.check(value == null || value >= 1, option, "1 or more");
   }
 }

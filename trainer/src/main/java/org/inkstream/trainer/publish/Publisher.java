@@ -16,6 +16,7 @@ import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.model.registry.RegistryWriter;
 import org.inkstream.model.topic.Topics;
+import org.inkstream.model.topic.Undecodable;
 import org.inkstream.schemas.ModelVersion;
 
 /** Publishes bundles that passed the gate, and promotes them. Safe for use by many threads. */
@@ -31,13 +32,18 @@ public final class Publisher {
    * @param topics exist already
    * @param deadAfter an instance whose last heartbeat is older is not waited for
    * @param clock for the time of a promotion
+   * @param undecodable hears of what is no heartbeat
    */
   public Publisher(
-      Map<String, Object> client, Topics topics, Duration deadAfter, InstantSource clock) {
+      Map<String, Object> client,
+      Topics topics,
+      Duration deadAfter,
+      InstantSource clock,
+      Undecodable undecodable) {
     this.client = Map.copyOf(client);
     this.topics = topics;
     this.writer = new RegistryWriter(client, topics);
-    this.rollout = new Rollout(client, topics, deadAfter, clock);
+    this.rollout = new Rollout(client, topics, deadAfter, clock, undecodable);
   }
 
   /**

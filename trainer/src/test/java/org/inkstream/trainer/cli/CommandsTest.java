@@ -212,14 +212,14 @@ class CommandsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--model, rnn, '--model: unknown ''rnn''; known: cnn, mlp, softmax'",
-    "--split, half, '--split: unknown ''half''; known: official, shuffled'",
-    "--epochs, 0, '--epochs: 0 is less than 1'",
-    "--batch, -1, '--batch: -1 is less than 1'",
-    "--batch, 1025, '--batch: 1025 is more than 1024'",
-    "--train-images, 0, '--train-images: 0 is less than 1'",
-    "--threads, 0, '--threads: 0 is less than 1'",
-    "--learning-rate, NaN, '--learning-rate: NaN is not a positive number'"
+    "--model, rnn, '--model is rnn, must be one of cnn, mlp, softmax'",
+    "--split, half, '--split is half, must be one of official, shuffled'",
+    "--epochs, 0, '--epochs is 0, must be 1 or more'",
+    "--batch, -1, '--batch is -1, must be 1 to 1024'",
+    "--batch, 1025, '--batch is 1025, must be 1 to 1024'",
+    "--train-images, 0, '--train-images is 0, must be 1 or more'",
+    "--threads, 0, '--threads is 0, must be 1 or more'",
+    "--learning-rate, NaN, '--learning-rate is NaN, must be a positive number'"
   })
   void shouldRefuseWrongUsage(String option, String value, String message) {
     Ran ran = Ran.inkstream("train", "--data", data, "--out", own + "/b", option, value);
@@ -230,8 +230,8 @@ class CommandsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--lead, -1, '--lead: -1.0 is not 0 to 86400 seconds'",
-    "--partitions, 0, '--partitions: 0 is less than 1'"
+    "--lead, -1, '--lead is -1, must be 0 to 86400 seconds'",
+    "--partitions, 0, '--partitions is 0, must be 1 or more'"
   })
   void shouldRefuseWrongPublishing(String option, String value, String message) {
     Ran ran = Ran.inkstream("publish", bundle, option, value);
