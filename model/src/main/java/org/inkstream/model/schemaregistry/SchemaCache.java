@@ -140,10 +140,10 @@ final class SchemaCache implements WriterSchemas {
 
   private void awaitTurn() throws InterruptedException {
     long now = time.nanos();
-    long turn = nextTurn - now > 0 ? nextTurn : now;
-    nextTurn = turn + PACE.toNanos();
-    if (turn > now) {
-      time.sleep(Duration.ofNanos(turn - now));
+    long ahead = Math.max(0, nextTurn - now);
+    nextTurn = now + ahead + PACE.toNanos();
+    if (ahead > 0) {
+      time.sleep(Duration.ofNanos(ahead));
     }
   }
 

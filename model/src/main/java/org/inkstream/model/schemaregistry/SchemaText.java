@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.inkstream.schemas.WriterSchemas;
 
@@ -36,7 +35,8 @@ final class SchemaText {
     try {
       requireShallow(text);
       return new WriterSchemas.Found(new Schema.Parser().parse(text));
-    } catch (IOException | AvroRuntimeException e) {
+    } catch (IOException | RuntimeException e) {
+      // Avro's parser has other exceptions besides its own: a type that is not there is a null.
       return new WriterSchemas.Unusable("it is no Avro schema: " + shortened(e.getMessage()));
     }
   }
