@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.inkstream.model.fleet.RolloutRequest;
 import org.inkstream.schemas.AliasChange;
+import org.inkstream.schemas.UnresolvedSchemaException;
 import org.inkstream.streams.lifecycle.Lifecycle;
 import org.inkstream.streams.lifecycle.LifecycleFailure;
 import org.inkstream.streams.lifecycle.VersionJson;
@@ -93,6 +94,17 @@ public final class Api {
               http,
               new ApiProblem(
                   HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "Kafka does not answer"));
+        });
+    server.exception(
+        UnresolvedSchemaException.class,
+        (failure, http) -> {
+          LOG.warn("event=api-failed path={} error={}", http.path(), failure.getMessage());
+          tell(
+              http,
+              new ApiProblem(
+                  HttpStatus.SERVICE_UNAVAILABLE,
+                  "unavailable",
+                  "the schema registry does not answer"));
         });
     server.error(HttpStatus.NOT_FOUND, http -> unknown(http, "there is no such call"));
     server.error(HttpStatus.METHOD_NOT_ALLOWED, http -> unknown(http, "not with this method"));
