@@ -63,9 +63,10 @@ class ArchitectureTest {
               "bundle",
               List.of(own("scorer"), own("image"), own("drift"), own("signing"), JACKSON)),
           entry("topic", with(KAFKA, SCHEMAS, "org.apache.avro.specific")),
+          entry("schemaregistry", List.of(SCHEMAS, "org.apache.avro..", JACKSON, own("topic"))),
           entry("registry", with(KAFKA, SCHEMAS, own("topic"), own("bundle"))),
           entry("fleet", with(KAFKA, SCHEMAS, own("topic"), own("registry"))),
-          entry("command", with(KAFKA, own("topic"), PICOCLI)));
+          entry("command", with(KAFKA, SCHEMAS, own("topic"), own("schemaregistry"), PICOCLI)));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

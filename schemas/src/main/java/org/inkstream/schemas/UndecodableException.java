@@ -1,7 +1,7 @@
 package org.inkstream.schemas;
 
 /** Bytes that are not a value of the expected type; the message says why, in one line. */
-public final class UndecodableException extends Exception {
+public sealed class UndecodableException extends Exception permits UnknownSchemaException {
 
   UndecodableException(String message) {
     super(message);

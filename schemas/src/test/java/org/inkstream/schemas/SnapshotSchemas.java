@@ -38,23 +38,13 @@ public final class SnapshotSchemas {
         continue;
       }
       String file = schema.getName() + "." + (earlier.size() + 1) + ".avsc";
-      Files.writeString(folder.resolve(file), plain(schema).toString(true) + "\n");
+      Files.writeString(folder.resolve(file), PlainSchema.of(schema).toString(true) + "\n");
       written.add(file);
     }
     List<String> all = new ArrayList<>(released);
     all.addAll(written);
     Files.write(index, all);
     return written;
-  }
-
-  // Without what Avro's compiler for Java notes beside each string.
-  static Schema plain(Schema schema) {
-    return new Schema.Parser()
-        .parse(
-            schema
-                .toString()
-                .replace("{\"type\":\"string\",\"avro.java.string\":\"String\"}", "\"string\"")
-                .replace(",\"avro.java.string\":\"String\"", ""));
   }
 
   // For a reader: documentation is not part of it, defaults of the writer's fields neither.

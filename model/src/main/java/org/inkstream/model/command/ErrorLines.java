@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.inkstream.model.schemaregistry.RefusedSchemaException;
+import org.inkstream.schemas.UnresolvedSchemaException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -53,7 +55,9 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
 
   /** An exception in words; an unforeseen one keeps the name of its type, to be searched for. */
   static String describe(Throwable e) {
-    if (e instanceof CommandFailure) {
+    if (e instanceof CommandFailure
+        || e instanceof UnresolvedSchemaException
+        || e instanceof RefusedSchemaException) {
       return e.getMessage();
     }
     if ((e instanceof ExecutionException || e instanceof CompletionException)

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
@@ -15,8 +16,12 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.inkstream.model.schemaregistry.RefusedSchemaException;
+import org.inkstream.model.schemaregistry.RegistryAddress;
+import org.inkstream.model.schemaregistry.SchemaRegistry;
 import org.inkstream.model.topic.TopicAdmin;
 import org.inkstream.model.topic.Topics;
+import org.inkstream.schemas.UnresolvedSchemaException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,6 +35,12 @@ public final class KafkaOptions {
 
   private static final Pattern SERVERS =
       Pattern.compile("[^,;\\s]+:\\d{1,5}(\\s*,\\s*[^,;\\s]+:\\d{1,5})*");
+
+  // Confluent's own keys, so that one file can be for clients of all languages.
+  private static final String REGISTRY_KEYS = "schema.registry.";
+  private static final String REGISTRY_URL = REGISTRY_KEYS + "url";
+  private static final String REGISTRY_USER = REGISTRY_KEYS + "basic.auth.user.info";
+
   private static final int ANSWER_MILLIS = 10_000;
   private static final int ATTEMPT_MILLIS = 3_000;
 
@@ -39,6 +50,8 @@ public final class KafkaOptions {
   private String bootstrapServers = "localhost:9092";
   private Topics topics = new Topics("");
   private Map<String, Object> configured = Map.of();
+  private Optional<String> registryUrl = Optional.empty();
+  private Optional<SchemaRegistry> registry;
 
   /** Options with the values of the command line. */
   public KafkaOptions() {}
@@ -108,22 +121,44 @@ public final class KafkaOptions {
     configured = read;
   }
 
+  @Option(
+      names = "--schema-registry",
+      paramLabel = "URL",
+      defaultValue = "${env:INKSTREAM_SCHEMA_REGISTRY:-}",
+      description =
+          "Root of a schema registry's Confluent API. Values are then written in Confluent's wire"
+              + " format, and read in both. Default: environment variable"
+              + " INKSTREAM_SCHEMA_REGISTRY, or schema.registry.url in --client-config, or none.")
+  private void setSchemaRegistry(String url) {
+    registryUrl = Optional.ofNullable(url).filter(given -> !given.isBlank());
+  }
+
   /** The brokers to start from, as {@code host:port}, separated by commas. */
   public String bootstrapServers() {
     return bootstrapServers;
   }
 
-  /** The topics under the prefix. */
+  /**
+   * The topics under the prefix.
+   *
+   * @throws ParameterException if the address of the schema registry is malformed
+   */
   public Topics topics() {
-    return topics;
+    return schemaRegistry().map(encoding -> new Topics(topics.prefix(), encoding)).orElse(topics);
+  }
+
+  /** Why values wait for the schema registry, for people; empty if none does, or there is none. */
+  public Optional<String> schemaTrouble() {
+    return schemaRegistry().flatMap(SchemaRegistry::trouble);
   }
 
   /**
    * What every Kafka client of a command is configured with: the brokers and the properties of
-   * {@code --client-config}. A new map that may be changed.
+   * {@code --client-config} that are for them. A new map that may be changed.
    */
   public Map<String, Object> client() {
     Map<String, Object> client = new HashMap<>(configured);
+    client.keySet().removeIf(key -> key.startsWith(REGISTRY_KEYS));
     client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     return client;
   }
@@ -164,10 +199,12 @@ public final class KafkaOptions {
   }
 
   /**
-   * Returns once a broker has answered and all topics are there; makes those that are missing.
+   * Returns once a broker has answered and all topics are there; makes those that are missing. If
+   * there is a schema registry, our schemas are there, too.
    *
    * @param partitions of the event topics that are made
-   * @throws CommandFailure if no broker answers, or it does not let us
+   * @throws CommandFailure if no broker or registry answers, one of them does not let us, or a
+   *     registered schema does not fit ours
    */
   public void requireTopics(int partitions) {
     requireBroker();
@@ -179,6 +216,42 @@ public final class KafkaOptions {
       Thread.currentThread().interrupt();
       throw new CommandFailure("interrupted while creating topics", e);
     }
+    registerSchemas();
+  }
+
+  private void registerSchemas() {
+    if (schemaRegistry().isEmpty()) {
+      return;
+    }
+    try {
+      schemaRegistry().get().register(topics());
+    } catch (RefusedSchemaException | UnresolvedSchemaException e) {
+      throw new CommandFailure(e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure("interrupted while registering schemas", e);
+    }
+  }
+
+  /** One object for all topics of a process, which remembers what it has asked. */
+  private synchronized Optional<SchemaRegistry> schemaRegistry() {
+    if (registry == null) {
+      try {
+        registry =
+            registryUrl
+                .or(() -> configured(REGISTRY_URL))
+                .map(url -> RegistryAddress.parse(url, configured(REGISTRY_USER)))
+                .map(SchemaRegistry::new);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(
+            command.commandLine(), "--schema-registry: " + e.getMessage(), e);
+      }
+    }
+    return registry;
+  }
+
+  private Optional<String> configured(String key) {
+    return Optional.ofNullable((String) configured.get(key)).filter(value -> !value.isBlank());
   }
 
   private String noAnswer() {

@@ -25,5 +25,7 @@ public enum RejectionReason {
   /** The record's time is further ahead of the clock than is allowed. */
   TIMESTAMP_IN_FUTURE,
   /** The network failed on this image, or answered with something that is not a probability. */
-  SCORING_FAILED
+  SCORING_FAILED,
+  /** The schema registry has no schema of the id that the event names. */
+  UNKNOWN_SCHEMA
 }

@@ -19,6 +19,7 @@ import org.inkstream.model.topic.Topics;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.ModelVersion;
 import org.inkstream.schemas.UndecodableException;
+import org.inkstream.schemas.Wire;
 
 /**
  * Follows the registry's topics from their beginning. Owned by one thread.
@@ -106,10 +107,24 @@ public final class RegistryReader implements AutoCloseable {
    * @throws org.apache.kafka.common.errors.WakeupException after {@link #wakeup()}
    * @throws org.apache.kafka.common.KafkaException if the brokers cannot be read; nothing is lost,
    *     and the next call tries again
+   * @throws org.inkstream.schemas.UnresolvedSchemaException if the schema registry cannot be asked;
+   *     so then
    */
   public List<RegistryEvent> poll(Duration timeout) {
     ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
-    long versionsEnd = records.records(aliases).isEmpty() ? 0 : versionsEnd(records);
+    long versionsEnd;
+    try {
+      resolve(records);
+      versionsEnd = records.records(aliases).isEmpty() ? 0 : versionsEnd();
+    } catch (RuntimeException e) {
+      // The broker or the schema registry is away: what has been polled is to be polled again, or
+      // it
+      // would be lost.
+      for (TopicPartition partition : records.partitions()) {
+        consumer.seek(partition, records.records(partition).get(0).offset());
+      }
+      throw e;
+    }
     List<RegistryEvent> events = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> entry : records.records(versions)) {
       events.add(version(entry));
@@ -138,15 +153,18 @@ public final class RegistryReader implements AutoCloseable {
   }
 
   /** Where the versions end now, those not committed included. */
-  private long versionsEnd(ConsumerRecords<byte[], byte[]> unread) {
-    try {
-      return uncommitted.endOffsets(List.of(versions)).get(versions);
-    } catch (RuntimeException e) {
-      // The broker is away: what has been polled is to be polled again, or it would be lost.
-      for (TopicPartition partition : unread.partitions()) {
-        consumer.seek(partition, unread.records(partition).get(0).offset());
+  private long versionsEnd() {
+    return uncommitted.endOffsets(List.of(versions)).get(versions);
+  }
+
+  /** Has all schemas before the first record counts. */
+  private void resolve(ConsumerRecords<byte[], byte[]> records) {
+    Wire<ModelVersion> manifests = topics.modelVersions().wire();
+    Wire<AliasChange> changes = topics.modelAliases().wire();
+    for (ConsumerRecord<byte[], byte[]> entry : records) {
+      if (entry.value() != null) {
+        (entry.topic().equals(versions.topic()) ? manifests : changes).resolve(entry.value());
       }
-      throw e;
     }
   }
 

@@ -15,7 +15,6 @@ import org.inkstream.schemas.LabelEvent;
 import org.inkstream.schemas.ModelStatus;
 import org.inkstream.schemas.ModelVersion;
 import org.inkstream.schemas.ShadowReport;
-import org.inkstream.schemas.Wire;
 
 /**
  * All topics of one deployment, under one prefix. Immutable and safe for use by many threads.
@@ -56,19 +55,27 @@ public final class Topics {
           TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
 
   private final String prefix;
+  private final Encoding encoding;
+
+  /** The topics under a prefix, with values in Avro's single-object encoding; see the other. */
+  public Topics(String prefix) {
+    this(prefix, Encoding.SINGLE_OBJECT);
+  }
 
   /**
    * The topics under a prefix.
    *
    * @param prefix put before every name as it is; may be empty
+   * @param encoding of the values
    * @throws IllegalArgumentException if the prefix has characters that Kafka does not allow
    */
-  public Topics(String prefix) {
+  public Topics(String prefix, Encoding encoding) {
     if (!PREFIX.matcher(prefix).matches()) {
       throw new IllegalArgumentException(
           "topic prefix '" + prefix + "' has characters other than letters, digits, '.', '_', '-'");
     }
     this.prefix = prefix;
+    this.encoding = encoding;
   }
 
   /** What is put before every name; may be empty. */
@@ -78,62 +85,62 @@ public final class Topics {
 
   /** Image events to be classified. */
   public Topic<ImageEvent> images() {
-    return topic("images", Wire.of(ImageEvent.class), false, BROKER_TIME);
+    return topic("images", ImageEvent.class, false, BROKER_TIME);
   }
 
   /** One answer for each readable image event. */
   public Topic<Classification> classifications() {
-    return topic("classifications", Wire.of(Classification.class), false, BY_TIME);
+    return topic("classifications", Classification.class, false, BY_TIME);
   }
 
   /** True labels, as they become known. */
   public Topic<LabelEvent> labels() {
-    return topic("labels", Wire.of(LabelEvent.class), false, BY_TIME);
+    return topic("labels", LabelEvent.class, false, BY_TIME);
   }
 
   /** Original bytes of image events that could not be classified. */
   public Topic<?> deadLetters() {
-    return topic("images.dead-letter", null, false, DEAD_LETTER);
+    return raw("images.dead-letter", false, DEAD_LETTER);
   }
 
   /** Drift reports, one a window and version. */
   public Topic<DriftReport> driftReports() {
-    return topic("drift-reports", Wire.of(DriftReport.class), false, BROKER_TIME);
+    return topic("drift-reports", DriftReport.class, false, BROKER_TIME);
   }
 
   /** How a shadow compares with the champion, one report a window and pair. */
   public Topic<ShadowReport> shadowReports() {
-    return topic("shadow-reports", Wire.of(ShadowReport.class), false, BROKER_TIME);
+    return topic("shadow-reports", ShadowReport.class, false, BROKER_TIME);
   }
 
   /** Who has taken note of which drift alarm. */
   public Topic<DriftAck> driftAcks() {
-    return topic("drift-acks", Wire.of(DriftAck.class), true, FOR_EVER);
+    return topic("drift-acks", DriftAck.class, true, FOR_EVER);
   }
 
   /** Manifests of published versions. */
   public Topic<ModelVersion> modelVersions() {
-    return topic("model-versions", Wire.of(ModelVersion.class), true, COMPACTED);
+    return topic("model-versions", ModelVersion.class, true, COMPACTED);
   }
 
   /** Bundles in chunks of raw bytes. */
   public Topic<?> modelArtifacts() {
-    return topic("model-artifacts", null, true, COMPACTED);
+    return raw("model-artifacts", true, COMPACTED);
   }
 
   /** The history of aliases. */
   public Topic<AliasChange> modelAliases() {
-    return topic("model-aliases", Wire.of(AliasChange.class), true, FOR_EVER);
+    return topic("model-aliases", AliasChange.class, true, FOR_EVER);
   }
 
   /** What each instance says of each version. */
   public Topic<ModelStatus> modelStatus() {
-    return topic("model-status", Wire.of(ModelStatus.class), true, COMPACTED_BY_TIME);
+    return topic("model-status", ModelStatus.class, true, COMPACTED_BY_TIME);
   }
 
   /** Who serves now, and what each has loaded. */
   public Topic<InstanceStatus> instances() {
-    return topic("instances", Wire.of(InstanceStatus.class), true, HEARTBEATS);
+    return topic("instances", InstanceStatus.class, true, HEARTBEATS);
   }
 
   /** Every topic above. */
@@ -154,7 +161,12 @@ public final class Topics {
   }
 
   private <T extends SpecificRecordBase> Topic<T> topic(
-      String name, Wire<T> wire, boolean controlled, Map<String, String> settings) {
-    return new Topic<>(prefix + name, wire, controlled, settings);
+      String name, Class<T> type, boolean controlled, Map<String, String> settings) {
+    String full = prefix + name;
+    return new Topic<>(full, encoding.of(full, type), controlled, settings);
+  }
+
+  private Topic<?> raw(String name, boolean controlled, Map<String, String> settings) {
+    return new Topic<>(prefix + name, null, controlled, settings);
   }
 }

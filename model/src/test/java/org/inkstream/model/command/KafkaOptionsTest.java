@@ -1,14 +1,18 @@
 package org.inkstream.model.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.inkstream.schemas.LabelEvent;
+import org.inkstream.schemas.UnresolvedSchemaException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,15 +27,21 @@ class KafkaOptionsTest {
   static final class Probe implements Callable<Integer> {
     @Mixin private KafkaOptions kafka;
     private boolean askForBroker;
+    private boolean askForTopics;
 
     @Override
     public Integer call() {
+      if (askForTopics) {
+        kafka.topics();
+      }
       if (askForBroker) {
         kafka.requireBroker();
       }
       return 0;
     }
   }
+
+  private static final LabelEvent LABEL = new LabelEvent("a", 1, Instant.EPOCH);
 
   @TempDir Path folder;
 
@@ -124,6 +134,50 @@ class KafkaOptionsTest {
     assertThat(run("--client-config", file.toString())).isEqualTo(1);
 
     assertThat(err.toString()).contains("NONSENSE").containsOnlyOnce("\n");
+  }
+
+  @Test
+  void shouldWriteAsBeforeWithoutASchemaRegistry() throws Exception {
+    assertThat(run()).isZero();
+
+    assertThat(probe.kafka.topics().labels().wire().encode(LABEL)[0]).isEqualTo((byte) 0xC3);
+    assertThat(probe.kafka.schemaTrouble()).isEmpty();
+  }
+
+  @Test
+  void shouldTakeTheSchemaRegistryFromTheClientsProperties() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("p"),
+            "schema.registry.url=http://localhost:1\n"
+                + "schema.registry.basic.auth.user.info=me:secret\n"
+                + "client.id=me\n");
+
+    assertThat(run("--client-config", file.toString())).isZero();
+
+    assertThat(probe.kafka.client()).containsOnlyKeys("client.id", "bootstrap.servers");
+    assertThatExceptionOfType(UnresolvedSchemaException.class)
+        .isThrownBy(() -> probe.kafka.topics().labels().wire().encode(LABEL))
+        .withMessageContaining("http://localhost:1")
+        .withMessageNotContaining("secret");
+  }
+
+  @Test
+  void shouldRememberWhatTheSchemaRegistrySaidForAllTopics() {
+    assertThat(run("--schema-registry", "http://localhost:1")).isZero();
+
+    assertThat(probe.kafka.topics().labels().wire()).isSameAs(probe.kafka.topics().labels().wire());
+  }
+
+  @Test
+  void shouldRefuseAnAddressThatIsNoRegistrys() {
+    probe.askForTopics = true;
+
+    assertThat(run("--schema-registry", "localhost:8081")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .startsWith("inkstream: --schema-registry: 'localhost:8081'")
+        .containsOnlyOnce("\n");
   }
 
   private int run(String... arguments) {

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.inkstream.model.fleet.RolloutRequest;
 import org.inkstream.schemas.AliasChange;
+import org.inkstream.schemas.UnresolvedSchemaException;
 import org.inkstream.streams.lifecycle.Lifecycle;
 import org.inkstream.streams.lifecycle.LifecycleFailure;
 import org.inkstream.streams.lifecycle.VersionJson;
@@ -103,6 +104,17 @@ public final class Api {
               http,
               new ApiProblem(
                   HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "Kafka does not answer"));
+        });
+    server.exception(
+        UnresolvedSchemaException.class,
+        (failure, http) -> {
+          LOG.warn("event=api-failed path={} error={}", http.path(), failure.getMessage());
+          tell(
+              http,
+              new ApiProblem(
+                  HttpStatus.SERVICE_UNAVAILABLE,
+                  "unavailable",
+                  "the schema registry does not answer"));
         });
     server.error(
         HttpStatus.NOT_FOUND, http -> untold(http, "no-such-call", "there is no such call"));

@@ -23,13 +23,14 @@ public sealed interface DriftInput {
    * An acknowledgement as it came: anybody may write that topic, and nothing there may stop the
    * stream.
    *
+   * @param wire the topic's encoding
    * @param value as the topic has it; may be null
    */
-  static DriftInput acknowledged(byte[] value) {
+  static DriftInput acknowledged(Wire<DriftAck> wire, byte[] value) {
     String error = "no value";
     if (value != null) {
       try {
-        return new Acknowledged(Wire.of(DriftAck.class).decode(value));
+        return new Acknowledged(wire.decode(value));
       } catch (UndecodableException e) {
         error = e.getMessage();
       }

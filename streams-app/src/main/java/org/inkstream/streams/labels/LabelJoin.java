@@ -9,7 +9,9 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.inkstream.schemas.LabelEvent;
 import org.inkstream.schemas.RoutedLabels;
+import org.inkstream.schemas.Wire;
 import org.inkstream.streams.drift.DriftSettings;
 
 /**
@@ -86,9 +88,13 @@ public final class LabelJoin {
     return partitions;
   }
 
-  /** Makes the nodes that read the labels topic; the key they give is the label partition. */
-  public ProcessorSupplier<byte[], byte[], Integer, RoutedLabels> router() {
-    return () -> new RouterProcessor(drift, partitions, listener);
+  /**
+   * Makes the nodes that read the labels topic; the key they give is the label partition.
+   *
+   * @param wire the topic's encoding
+   */
+  public ProcessorSupplier<byte[], byte[], Integer, RoutedLabels> router(Wire<LabelEvent> wire) {
+    return () -> new RouterProcessor(wire, drift, partitions, listener);
   }
 
   /** Makes the nodes where labels and events meet, with their stores. */

@@ -28,13 +28,15 @@ final class RouterProcessor implements Processor<byte[], byte[], Integer, Routed
   private final DriftSettings settings;
   private final int partitions;
   private final LabelListener listener;
-  private final Wire<LabelEvent> wire = Wire.of(LabelEvent.class);
+  private final Wire<LabelEvent> wire;
 
   private ProcessorContext<Integer, RoutedLabels> context;
   private PartitionClock clock;
   private Announcements announcements;
 
-  RouterProcessor(DriftSettings settings, int partitions, LabelListener listener) {
+  RouterProcessor(
+      Wire<LabelEvent> wire, DriftSettings settings, int partitions, LabelListener listener) {
+    this.wire = wire;
     this.settings = settings;
     this.partitions = partitions;
     this.listener = listener;

@@ -21,6 +21,7 @@ import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.model.scorer.Networks;
 import org.inkstream.model.topic.Topics;
 import org.inkstream.schemas.SwapReceipt;
+import org.inkstream.schemas.UnresolvedSchemaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -197,7 +198,7 @@ public final class RegistryFollower implements AutoCloseable {
           receipts.write();
         } catch (WakeupException e) {
           LOG.debug("event=registry-closing");
-        } catch (KafkaException e) {
+        } catch (KafkaException | UnresolvedSchemaException e) {
           LOG.warn("event=registry-unreadable error={}", e.toString());
           pause();
         }

@@ -20,6 +20,7 @@ import org.inkstream.model.image.Rejection;
 import org.inkstream.model.image.RejectionReason;
 import org.inkstream.schemas.ImageEvent;
 import org.inkstream.schemas.UndecodableException;
+import org.inkstream.schemas.UnknownSchemaException;
 import org.inkstream.schemas.Wire;
 import org.inkstream.streams.deadletter.DeadLetter;
 import org.inkstream.streams.deadletter.DeadLetterHeaders;
@@ -58,6 +59,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private static final long IDLE_MILLIS = 10_000;
 
   private final String topic;
+  private final Wire<ImageEvent> wire;
   private final ScoringSettings settings;
   private final Champions champions;
   private final ModelPool pool;
@@ -67,7 +69,6 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private final int labelPartitions;
   private final Optional<ShadowScoring> shadowScoring;
   private final ShadowListener shadowListener;
-  private final Wire<ImageEvent> wire = Wire.of(ImageEvent.class);
   private final RecentEvents recent = new RecentEvents();
 
   private ProcessorContext<byte[], Outcome> context;
@@ -90,7 +91,8 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private long latest;
 
   ScoreProcessor(ScoringSupplier parts) {
-    this.topic = parts.topic();
+    this.topic = parts.images().name();
+    this.wire = parts.images().wire();
     this.settings = parts.settings();
     this.champions = parts.champions();
     this.pool = parts.pool();
@@ -222,6 +224,9 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     ImageEvent event;
     try {
       event = wire.decode(image.value());
+    } catch (UnknownSchemaException e) {
+      deadLetter(image, image.timestamp(), RejectionReason.UNKNOWN_SCHEMA, e.getMessage());
+      return;
     } catch (UndecodableException e) {
       deadLetter(image, image.timestamp(), RejectionReason.UNDECODABLE_EVENT, e.getMessage());
       return;

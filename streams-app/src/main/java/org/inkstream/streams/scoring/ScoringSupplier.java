@@ -6,6 +6,8 @@ import java.util.concurrent.Executor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
+import org.inkstream.model.topic.Topic;
+import org.inkstream.schemas.ImageEvent;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.journal.Journal;
 import org.inkstream.streams.models.Champions;
@@ -15,7 +17,7 @@ import org.inkstream.streams.models.ModelPool;
  * Makes the scoring node of each task, with the stores of its waiting events and of what it has not
  * told yet.
  *
- * @param topic the images topic, for the headers of dead letters
+ * @param images the images topic, for its encoding and for the headers of dead letters
  * @param settings how events are batched
  * @param champions which version scores an event
  * @param pool where it is loaded
@@ -27,7 +29,7 @@ import org.inkstream.streams.models.ModelPool;
  * @param shadowListener hears what the nodes do for the shadow
  */
 public record ScoringSupplier(
-    String topic,
+    Topic<ImageEvent> images,
     ScoringSettings settings,
     Champions champions,
     ModelPool pool,

@@ -91,7 +91,7 @@ public final class ServeCommand implements Callable<Integer>, Checked {
       LOG.warn("event=any-network-accepted detail=no --trusted-keys, so nothing has to be signed");
     }
     kafka.requireTopics(settings.stream().partitions());
-    ServingApp app = new ServingApp(kafka.client(), kafka.topics(), settings);
+    ServingApp app = new ServingApp(kafka.client(), kafka.topics(), settings, kafka::schemaTrouble);
     PrintWriter out = spec.commandLine().getOut();
     Interruption.endsWell(
         app::stop,

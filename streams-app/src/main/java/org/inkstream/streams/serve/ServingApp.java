@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
@@ -27,6 +28,7 @@ import org.inkstream.model.fleet.FleetReader;
 import org.inkstream.model.image.RejectionReason;
 import org.inkstream.model.topic.Topic;
 import org.inkstream.model.topic.Topics;
+import org.inkstream.schemas.UnresolvedSchemaException;
 import org.inkstream.streams.api.Api;
 import org.inkstream.streams.fleet.Heartbeat;
 import org.inkstream.streams.fleet.Vitals;
@@ -61,6 +63,7 @@ public final class ServingApp {
   private final Map<String, Object> client;
   private final Topics topics;
   private final ServeSettings settings;
+  private final Supplier<Optional<String>> schemaTrouble;
   private final Clock clock = Clock.systemUTC();
   private final SwapRecorder swaps = new SwapRecorder(clock);
   private final ServingMetrics metrics = new ServingMetrics();
@@ -70,12 +73,23 @@ public final class ServingApp {
   private volatile KafkaStreams streams;
   private volatile String lastFailure = "";
 
+  /** An instance without a schema registry; see the other. */
+  public ServingApp(Map<String, Object> client, Topics topics, ServeSettings settings) {
+    this(client, topics, settings, Optional::empty);
+  }
+
   /**
    * An instance that has not begun.
    *
    * @param client how to reach the brokers, in Kafka's own keys; the topics must exist
+   * @param schemaTrouble why values wait for the schema registry; empty if none does
    */
-  public ServingApp(Map<String, Object> client, Topics topics, ServeSettings settings) {
+  public ServingApp(
+      Map<String, Object> client,
+      Topics topics,
+      ServeSettings settings,
+      Supplier<Optional<String>> schemaTrouble) {
+    this.schemaTrouble = schemaTrouble;
     this.client = client;
     this.topics = topics;
     this.settings = settings;
@@ -138,6 +152,10 @@ public final class ServingApp {
     }
     KafkaStreams.State state = current.state();
     boolean dead = state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING;
+    Optional<String> waiting = schemaTrouble.get();
+    if (!dead && waiting.isPresent()) {
+      return new Health(true, false, "events wait: " + waiting.get());
+    }
     return new Health(
         !dead,
         state == KafkaStreams.State.RUNNING,
@@ -279,20 +297,24 @@ public final class ServingApp {
     lastFailure = describe(failure);
     LOG.warn("event=stream-thread-failed error={}", lastFailure);
     LOG.debug("event=stream-thread-failed", failure);
+    if (has(failure, UnresolvedSchemaException.class)) {
+      // It waits for as long as the schema registry is away: another thread reads the event again.
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
     long now = clock.millis();
     failures.addLast(now);
     while (failures.peekFirst() < now - FAILURES_WITHIN_MILLIS) {
       failures.removeFirst();
     }
     // A version that was deleted does not come back by trying again.
-    return isMissingVersion(failure) || failures.size() > MAX_FAILURES
+    return has(failure, MissingVersionException.class) || failures.size() > MAX_FAILURES
         ? StreamThreadExceptionResponse.SHUTDOWN_CLIENT
         : StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
-  private static boolean isMissingVersion(Throwable failure) {
+  private static boolean has(Throwable failure, Class<? extends Throwable> type) {
     Throwable cause = failure;
-    while (cause != null && !(cause instanceof MissingVersionException)) {
+    while (cause != null && !type.isInstance(cause)) {
       cause = cause.getCause();
     }
     return cause != null;

@@ -97,7 +97,7 @@ public final class ServingTopology {
             : Optional.empty();
     ScoringSupplier scoring =
         new ScoringSupplier(
-            topics.images().name(),
+            topics.images(),
             settings.scoring(),
             champions,
             pool,

@@ -17,12 +17,14 @@ import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.inkstream.model.topic.Topics;
 import org.inkstream.schemas.Classification;
+import org.inkstream.schemas.DriftAck;
 import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.DriftReport;
 import org.inkstream.schemas.RoutedLabels;
 import org.inkstream.schemas.ScoredImages;
 import org.inkstream.schemas.ShadowCounts;
 import org.inkstream.schemas.ShadowReport;
+import org.inkstream.schemas.Wire;
 import org.inkstream.streams.drift.DriftInput;
 import org.inkstream.streams.labels.JoinInput;
 import org.inkstream.streams.labels.JoinOutput;
@@ -140,12 +142,13 @@ public final class InkstreamTopology {
 
   /** What people say of alarms, for the windows to come. */
   private static KStream<String, DriftInput> acknowledged(StreamsBuilder builder, Topics topics) {
+    Wire<DriftAck> wire = topics.driftAcks().wire();
     return builder.stream(
             topics.driftAcks().name(),
             Consumed.with(Serdes.String(), BYTES)
                 .withTimestampExtractor(new EventTime())
                 .withName("drift-acks"))
-        .mapValues(DriftInput::acknowledged, Named.as("acknowledged"));
+        .mapValues(value -> DriftInput.acknowledged(wire, value), Named.as("acknowledged"));
   }
 
   /** All counts meet on one partition: a window is complete only when all source partitions are. */
@@ -179,7 +182,7 @@ public final class InkstreamTopology {
                 Consumed.with(BYTES, BYTES)
                     .withTimestampExtractor(new EventTime())
                     .withName("labels"))
-            .process(labels.router(), Named.as("route-labels"))
+            .process(labels.router(topics.labels().wire()), Named.as("route-labels"))
             .repartition(toLabelPartition("label-truths", WireSerde.of(RoutedLabels.class), labels))
             .mapValues(JoinInput.Labels::new, Named.as("label-truths"));
     return events

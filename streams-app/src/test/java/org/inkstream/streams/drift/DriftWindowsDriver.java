@@ -144,9 +144,10 @@ final class DriftWindowsDriver implements AutoCloseable {
             MOST_OPEN,
             CountsWatcher.NONE);
     StreamsBuilder builder = new StreamsBuilder();
+    Wire<DriftAck> ackWire = Wire.of(DriftAck.class);
     KStream<String, DriftInput> acknowledged =
         builder.stream("drift-acks", Consumed.with(Serdes.String(), Serdes.ByteArray()))
-            .mapValues(DriftInput::acknowledged);
+            .mapValues(value -> DriftInput.acknowledged(ackWire, value));
     builder.stream("drift-counts", Consumed.with(Serdes.String(), countsSerde))
         .mapValues(message -> (DriftInput) new DriftInput.Counts(message))
         .merge(acknowledged)

@@ -160,7 +160,7 @@ class LabelExactnessTest {
   private void sendLabels(int labelPartitions, List<JoinTask> tasks) {
     for (int q = 0; q < labelPartitions; q++) {
       MockProcessorContext<Integer, RoutedLabels> context = new MockProcessorContext<>();
-      RouterProcessor router = new RouterProcessor(DRIFT, labelPartitions, new Silent());
+      RouterProcessor router = new RouterProcessor(WIRE, DRIFT, labelPartitions, new Silent());
       context.setCurrentSystemTimeMs(START + 86_400_000);
       router.init(context);
       for (Label label : labels) {

@@ -2,11 +2,14 @@ package org.inkstream.streams.scoring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
@@ -19,8 +22,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.inkstream.model.image.RejectionReason;
 import org.inkstream.model.registry.AliasHistory;
+import org.inkstream.model.topic.Topic;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.Classification;
+import org.inkstream.schemas.ImageEncoding;
+import org.inkstream.schemas.ImageEvent;
+import org.inkstream.schemas.UnresolvedSchemaException;
+import org.inkstream.schemas.Wire;
+import org.inkstream.schemas.WriterSchemas;
+import org.inkstream.streams.deadletter.DeadLetter;
+import org.inkstream.streams.deadletter.DeadLetterHeaders;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.journal.Journal;
 import org.inkstream.streams.models.Champions;
@@ -36,7 +47,12 @@ class ScoreProcessorTest {
   private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
   private static final Duration LINGER = Duration.ofMillis(5);
 
+  private static final ImageEvent IMAGE =
+      new ImageEvent("a", NOW, ImageEncoding.GRAY8, 28, 28, ByteBuffer.allocate(28 * 28), "test");
+
   private final Champions champions = new Champions();
+  private Topic<ImageEvent> images =
+      new Topic<>("images", Wire.of(ImageEvent.class), false, Map.of());
   private final ModelPool pool =
       new ModelPool(version -> TestModel.of(version, version.hashCode()).load(8));
   private KeyValueStore<Integer, byte[]> store;
@@ -234,6 +250,61 @@ class ScoreProcessorTest {
                 .build()));
   }
 
+  @Test
+  void shouldGiveUpAnEventWhoseSchemaTheRegistryDoesNotKnow() {
+    promote("v1", NOW);
+    images = registered(id -> new WriterSchemas.Unknown());
+    start(4);
+    byte[] event = images.wire().encode(IMAGE);
+
+    processBytes(event);
+
+    assertThat(context.forwarded()).hasSize(1);
+    Record<? extends byte[], ? extends Outcome> letter = context.forwarded().get(0).record();
+    assertThat(letter.value()).isEqualTo(new Outcome.DeadLettered(event));
+    assertThat(DeadLetterHeaders.read(letter.headers()).orElseThrow())
+        .isEqualTo(
+            new DeadLetter(
+                "UNKNOWN_SCHEMA",
+                "the schema registry knows no schema 7",
+                "images",
+                0,
+                0,
+                NOW.toEpochMilli()));
+    assertThat(commit()).isEmpty();
+  }
+
+  @Test
+  void shouldKeepAnEventWhoseSchemaCannotBeHadNow() {
+    promote("v1", NOW);
+    images =
+        registered(
+            id -> {
+              throw new UnresolvedSchemaException("away", null);
+            });
+    start(4);
+    process("a");
+
+    assertThatExceptionOfType(UnresolvedSchemaException.class)
+        .isThrownBy(() -> processBytes(images.wire().encode(IMAGE)));
+    assertThat(context.forwarded()).isEmpty();
+
+    restart(commit(), 4);
+    tick(LINGER);
+    tick(LINGER);
+    assertThat(ids()).containsExactly("a");
+  }
+
+  private static Topic<ImageEvent> registered(WriterSchemas schemas) {
+    return new Topic<>(
+        "images", Wire.registered(ImageEvent.class, () -> 7, schemas), false, Map.of());
+  }
+
+  private void processBytes(byte[] value) {
+    context.setRecordMetadata("images", 0, nextOffset++);
+    processor.process(new Record<>(null, value, NOW.toEpochMilli(), new RecordHeaders()));
+  }
+
   private void start(int maxBatch) {
     restart(List.of(), maxBatch);
   }
@@ -246,7 +317,7 @@ class ScoreProcessorTest {
     processor =
         new ScoreProcessor(
             new ScoringSupplier(
-                "images",
+                images,
                 new ScoringSettings(maxBatch, LINGER, Duration.ofHours(1)),
                 champions,
                 pool,

@@ -18,6 +18,7 @@ import org.inkstream.model.registry.AliasHistory;
 import org.inkstream.model.registry.Promotion;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistryWriter;
+import org.inkstream.model.topic.Encoding;
 import org.inkstream.model.topic.Topics;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.Classification;
@@ -52,7 +53,11 @@ final class Deployment {
   private final Map<String, TestModel> models = new HashMap<>();
 
   Deployment(int partitions) {
-    topics = kafka.topics(partitions);
+    this(partitions, Encoding.SINGLE_OBJECT);
+  }
+
+  Deployment(int partitions, Encoding encoding) {
+    topics = new Topics(kafka.topics(partitions).prefix(), encoding);
     registry = new RegistryWriter(kafka.client(), topics);
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.inkstream.streams.drift.DriftSettings;
 import org.inkstream.streams.labels.LabelSettings;
 import org.inkstream.streams.models.ModelSettings;
@@ -58,6 +59,19 @@ final class ServeThread implements AutoCloseable {
     return start(deployment, applicationId, instance, ModelSettings.OPEN, versions, token);
   }
 
+  /** With a schema registry that may be in trouble. */
+  static ServeThread start(
+      Deployment deployment, String applicationId, Supplier<Optional<String>> schemaTrouble) {
+    return start(
+        deployment,
+        applicationId,
+        applicationId,
+        ModelSettings.OPEN,
+        VersionSettings.DEFAULT,
+        Optional.empty(),
+        schemaTrouble);
+  }
+
   private static ServeThread start(
       Deployment deployment,
       String applicationId,
@@ -65,6 +79,17 @@ final class ServeThread implements AutoCloseable {
       ModelSettings models,
       VersionSettings versions,
       Optional<String> token) {
+    return start(deployment, applicationId, instance, models, versions, token, Optional::empty);
+  }
+
+  private static ServeThread start(
+      Deployment deployment,
+      String applicationId,
+      String instance,
+      ModelSettings models,
+      VersionSettings versions,
+      Optional<String> token,
+      Supplier<Optional<String>> schemaTrouble) {
     return new ServeThread(
         new ServingApp(
             deployment.kafka().client(),
@@ -84,7 +109,8 @@ final class ServeThread implements AutoCloseable {
                 ProbationSettings.OFF,
                 models,
                 versions,
-                new HttpSettings("localhost", Optional.of(0), token))));
+                new HttpSettings("localhost", Optional.of(0), token)),
+            schemaTrouble));
   }
 
   ServeThread awaitReady() {

@@ -166,7 +166,7 @@ final class TopologyFixture implements AutoCloseable {
 
   private ScoringSupplier scoring(int labelPartitions, Optional<ShadowScoring> shadow) {
     return new ScoringSupplier(
-        topics.images().name(),
+        topics.images(),
         new ScoringSettings(MAX_BATCH, LINGER, ScoringSettings.DEFAULT.clockTolerance()),
         champions,
         pool,
