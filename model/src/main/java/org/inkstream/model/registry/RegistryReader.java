@@ -118,8 +118,7 @@ public final class RegistryReader implements AutoCloseable {
       versionsEnd = records.records(aliases).isEmpty() ? 0 : versionsEnd();
     } catch (RuntimeException e) {
       // The broker or the schema registry is away: what has been polled is to be polled again, or
-      // it
-      // would be lost.
+      // it would be lost.
       for (TopicPartition partition : records.partitions()) {
         consumer.seek(partition, records.records(partition).get(0).offset());
       }
