@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -134,11 +135,16 @@ final class RegistryHttp {
       if (cause instanceof BoundedBody.TooManyBytesException tooMany) {
         throw new TooLargeException(tooMany);
       }
-      String message = cause.getMessage();
-      throw new IOException(message == null ? cause.getClass().getSimpleName() : message, cause);
+      throw new IOException(
+          cause instanceof ConnectException ? "no connection" : words(cause), cause);
     } finally {
       answer.cancel(true);
     }
+  }
+
+  private static String words(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
   }
 
   private JsonNode parsed(byte[] body) throws IOException {

@@ -169,6 +169,7 @@ class SchemaRegistryIT {
     event.put("width", 28);
     event.put("height", 28);
     event.put("pixels", ByteBuffer.wrap(TestImages.random(28, 4)));
+    event.put("source", "test");
     event.put("camera", "left");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write(ByteBuffer.allocate(5).putInt(1, id).array());
