@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics of a deployment that do not exist yet; leaves the others as they are. */
@@ -14,6 +16,8 @@ public final class TopicAdmin {
 
   /** Partitions of the event topics where nobody says otherwise. */
   public static final int DEFAULT_PARTITIONS = 4;
+
+  private static final int VISIBLE_SECONDS = 30;
 
   private TopicAdmin() {}
 
@@ -49,6 +53,22 @@ public final class TopicAdmin {
         }
       }
     }
+    awaitVisible(admin, topics);
     return created;
+  }
+
+  /** The controller says that a topic is made a moment before the brokers know of it. */
+  private static void awaitVisible(Admin admin, Topics topics)
+      throws ExecutionException, InterruptedException {
+    List<String> names = topics.all().stream().<String>map(Topic::name).toList();
+    long deadline = System.nanoTime() + VISIBLE_SECONDS * 1_000_000_000L;
+    while (!admin.listTopics().names().get().containsAll(names)) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new ExecutionException(
+            new TimeoutException(
+                "topics that were made are not listed after " + VISIBLE_SECONDS + " s"));
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
   }
 }
