@@ -105,6 +105,8 @@ final class StatusWriter implements AutoCloseable {
   private void send(ModelStatus.Builder built) {
     ModelStatus status = built.build();
     String key = key(status);
+    // Before it counts as said: this may fail.
+    byte[] value = topics.modelStatus().wire().encode(status);
     ModelStatus news =
         ModelStatus.newBuilder(status).setAt(Instant.EPOCH).setNativeBytes(0).build();
     if (news.equals(said.put(key, news))) {
@@ -112,9 +114,7 @@ final class StatusWriter implements AutoCloseable {
     }
     producer.send(
         new ProducerRecord<>(
-            topics.modelStatus().name(),
-            key.getBytes(StandardCharsets.UTF_8),
-            topics.modelStatus().wire().encode(status)),
+            topics.modelStatus().name(), key.getBytes(StandardCharsets.UTF_8), value),
         (written, failure) -> {
           if (failure != null) {
             said.remove(key, news);

@@ -2,10 +2,14 @@ package org.inkstream.streams.models;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -13,9 +17,13 @@ import org.inkstream.model.bundle.GateStep;
 import org.inkstream.model.bundle.RefusalReason;
 import org.inkstream.model.bundle.RefusedException;
 import org.inkstream.model.bundle.StepOutcome;
+import org.inkstream.model.topic.Encoding;
 import org.inkstream.model.topic.Topics;
 import org.inkstream.schemas.LatencySummary;
 import org.inkstream.schemas.SwapReceipt;
+import org.inkstream.schemas.UnresolvedSchemaException;
+import org.inkstream.schemas.Wire;
+import org.inkstream.schemas.WriterSchemas;
 import org.junit.jupiter.api.Test;
 
 class StatusWriterTest {
@@ -63,6 +71,32 @@ class StatusWriterTest {
     writer.loaded("v1", STEPS, 1);
 
     assertThat(producer.history()).hasSize(2);
+  }
+
+  @Test
+  void shouldSayAgainWhatCouldNotBeEncoded() {
+    AtomicInteger asked = new AtomicInteger();
+    IntSupplier id =
+        () -> {
+          if (asked.getAndIncrement() == 0) {
+            throw new UnresolvedSchemaException("the schema registry is away", null);
+          }
+          return 7;
+        };
+    Encoding away =
+        new Encoding() {
+          @Override
+          public <T extends SpecificRecordBase> Wire<T> of(String topic, Class<T> type) {
+            return Wire.registered(type, id, unused -> new WriterSchemas.Unknown());
+          }
+        };
+    StatusWriter unlucky = new StatusWriter(producer, new Topics("", away), "a", clock);
+    assertThatExceptionOfType(UnresolvedSchemaException.class)
+        .isThrownBy(() -> unlucky.loaded("v1", STEPS, 1));
+
+    unlucky.loaded("v1", STEPS, 1);
+
+    assertThat(keys()).containsExactly("a|v1");
   }
 
   private List<String> keys() {
