@@ -31,6 +31,7 @@ public final class TopicAdmin {
    */
   public static List<String> createMissing(Admin admin, Topics topics, int partitions)
       throws ExecutionException, InterruptedException {
+    List<String> names = topics.all().stream().<String>map(Topic::name).toList();
     Set<String> existing = admin.listTopics().names().get();
     List<String> created = new ArrayList<>();
     for (Topic<?> topic : topics.all()) {
@@ -53,15 +54,16 @@ public final class TopicAdmin {
         }
       }
     }
-    awaitVisible(admin, topics);
+    if (!existing.containsAll(names)) {
+      awaitVisible(admin, names);
+    }
     return created;
   }
 
   /** The controller says that a topic is made a moment before the brokers know of it. */
-  private static void awaitVisible(Admin admin, Topics topics)
+  private static void awaitVisible(Admin admin, List<String> names)
       throws ExecutionException, InterruptedException {
-    List<String> names = topics.all().stream().<String>map(Topic::name).toList();
-    long deadline = System.nanoTime() + VISIBLE_SECONDS * 1_000_000_000L;
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(VISIBLE_SECONDS);
     while (!admin.listTopics().names().get().containsAll(names)) {
       if (System.nanoTime() - deadline > 0) {
         throw new ExecutionException(
