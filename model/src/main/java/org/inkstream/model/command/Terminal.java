@@ -72,6 +72,13 @@ public final class Terminal {
     }
   }
 
+  /**
+   * The text with a question mark for each character that would begin a line or move the cursor.
+   */
+  public static String oneLine(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
+  }
+
   static Optional<Size> parse(String line) {
     Matcher size = SIZE.matcher(line == null ? "" : line.strip());
     if (!size.matches()) {

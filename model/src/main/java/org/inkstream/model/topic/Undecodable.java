@@ -1,8 +1,5 @@
 package org.inkstream.model.topic;
 
-import java.util.HashSet;
-import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,22 +25,5 @@ public interface Undecodable {
             record.partition(),
             record.offset(),
             why);
-  }
-
-  /** A line for people for the first of each topic: for a command. For one thread. */
-  static Undecodable firstAsLine(Consumer<String> lines) {
-    Set<String> told = new HashSet<>();
-    return (record, why) -> {
-      if (told.add(record.topic())) {
-        lines.accept(
-            ("inkstream: record %s %d:%d cannot be decoded and is skipped, as are any others like"
-                    + " it: %s")
-                .formatted(
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    why.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?")));
-      }
-    };
   }
 }

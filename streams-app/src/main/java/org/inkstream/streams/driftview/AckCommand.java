@@ -20,9 +20,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.KafkaOptions;
+import org.inkstream.model.command.Terminal;
 import org.inkstream.model.topic.Topic;
 import org.inkstream.schemas.DriftAck;
-import org.inkstream.streams.tail.TextLines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,7 +72,7 @@ public final class AckCommand implements Callable<Integer> {
         spec.commandLine()
             .getOut()
             .println(
-                TextLines.oneLine(
+                Terminal.oneLine(
                     "acknowledged: %s of %s, %s since %s"
                         .formatted(
                             watched.name(),

@@ -7,13 +7,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.inkstream.model.command.Terminal;
 import org.inkstream.schemas.AccuracyEstimate;
 import org.inkstream.schemas.DriftReport;
 import org.inkstream.schemas.DriftState;
 import org.inkstream.schemas.LabelReport;
 import org.inkstream.schemas.MeanDiscrepancy;
 import org.inkstream.streams.tail.DriftLines;
-import org.inkstream.streams.tail.TextLines;
 
 /** Reports as a page of text. Pure: the same reports give the same lines. */
 final class DriftPage {
@@ -151,7 +151,7 @@ final class DriftPage {
   /** The words on lines of the page's width, those after the first indented. */
   private List<String> wrap(String words, int indent) {
     List<String> lines = new ArrayList<>();
-    String rest = TextLines.oneLine(words);
+    String rest = Terminal.oneLine(words);
     String margin = "";
     while (margin.length() + rest.length() > look.width()) {
       int space = rest.lastIndexOf(' ', look.width() - margin.length());

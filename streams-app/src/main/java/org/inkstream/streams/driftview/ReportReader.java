@@ -14,10 +14,10 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.inkstream.model.command.Terminal;
 import org.inkstream.model.topic.Topic;
 import org.inkstream.schemas.DriftReport;
 import org.inkstream.schemas.UndecodableException;
-import org.inkstream.streams.tail.TextLines;
 
 /**
  * Reads the newest drift reports of all partitions and then those to come. The topic may be missing
@@ -143,7 +143,7 @@ final class ReportReader implements AutoCloseable {
     if (!complained) {
       complained = true;
       complaints.accept(
-          TextLines.oneLine(
+          Terminal.oneLine(
               ("inkstream: record %s %d:%d cannot be decoded and is skipped, as are any others"
                       + " like it: %s")
                   .formatted(entry.topic(), entry.partition(), entry.offset(), why)));

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.inkstream.model.command.Terminal;
 import org.inkstream.schemas.DriftState;
 import org.inkstream.streams.tail.DriftLines;
-import org.inkstream.streams.tail.TextLines;
 
 /** The statistics of one version, by evidence. */
 final class StatisticsTable {
@@ -61,7 +61,7 @@ final class StatisticsTable {
   private List<String> lines(VersionReports version, List<Watched> shown) {
     Instant end = version.latest().getWindowEnd();
     TextTable table = new TextTable();
-    table.addLeft("STATISTIC", cells(shown, w -> TextLines.oneLine(w.name())));
+    table.addLeft("STATISTIC", cells(shown, w -> Terminal.oneLine(w.name())));
     table.addLeft("STATE", cells(shown, w -> w.state() + (w.material() ? "!" : "")));
     table.addRight("EVIDENCE", cells(shown, StatisticsTable::evidence));
     table.addRight("NOW", cells(shown, w -> Figures.number(w.now())));

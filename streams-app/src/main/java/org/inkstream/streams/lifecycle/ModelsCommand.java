@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.inkstream.model.command.FleetOption;
 import org.inkstream.model.command.KafkaOptions;
-import org.inkstream.model.topic.Undecodable;
+import org.inkstream.model.command.SkippedLines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,6 +63,6 @@ public final class ModelsCommand implements Callable<Integer> {
         kafka.topics(),
         deadAfter,
         InstantSource.system(),
-        Undecodable.firstAsLine(command.commandLine().getErr()::println));
+        SkippedLines.of(command));
   }
 }

@@ -10,9 +10,9 @@ import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.FleetOption;
 import org.inkstream.model.command.KafkaOptions;
 import org.inkstream.model.command.Problems;
+import org.inkstream.model.command.SkippedLines;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
-import org.inkstream.model.topic.Undecodable;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.ModelStatus;
 import picocli.CommandLine.Command;
@@ -114,11 +114,7 @@ public final class ShadowCommand implements Callable<Integer>, Checked {
                     last.get().getEffectiveFrom(),
                     registry.champion().at(now.toEpochMilli()).orElse("none")));
     Map<String, ModelStatus> states =
-        InstanceStates.read(
-                kafka.client(),
-                kafka.topics(),
-                Undecodable.firstAsLine(spec.commandLine().getErr()::println))
-            .of(shadow);
+        InstanceStates.read(kafka.client(), kafka.topics(), SkippedLines.of(spec)).of(shadow);
     states.forEach(
         (instance, status) ->
             out()

@@ -10,10 +10,10 @@ import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.KafkaOptions;
 import org.inkstream.model.command.Problems;
+import org.inkstream.model.command.SkippedLines;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.model.shadow.Verdict;
-import org.inkstream.model.topic.Undecodable;
 import org.inkstream.schemas.AliasChange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,10 +86,7 @@ public final class VerdictCommand implements Callable<Integer>, Checked {
                         "there never was a shadow ('./inkstream shadow VERSION' sets one)"));
     Comparisons comparisons =
         Comparisons.read(
-            kafka.client(),
-            kafka.topics().shadowReports(),
-            shadow,
-            Undecodable.firstAsLine(spec.commandLine().getErr()::println));
+            kafka.client(), kafka.topics().shadowReports(), shadow, SkippedLines.of(spec));
     String beside =
         Optional.ofNullable(champion)
             .or(() -> championOfNow(registry, shadow))

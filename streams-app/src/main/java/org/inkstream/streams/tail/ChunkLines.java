@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.inkstream.model.command.Terminal;
 
 /**
  * Chunks of artefacts as lines: which they are and how large, never their bytes. In JSON an object
@@ -26,7 +27,7 @@ final class ChunkLines {
     }
     Matcher chunk = KEY.matcher(key(record));
     return Optional.of(
-        TextLines.oneLine(
+        Terminal.oneLine(
             "%s  %s  %s  %d bytes"
                 .formatted(
                     Instant.ofEpochMilli(record.timestamp()),

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.inkstream.model.command.Terminal;
 import org.inkstream.streams.deadletter.DeadLetter;
 import org.inkstream.streams.deadletter.DeadLetterHeaders;
 
@@ -90,7 +91,7 @@ final class DeadLetterLines {
                     + size
                     + " bytes  "
                     + letter.detail())
-        .map(line -> TextLines.oneLine(where + line))
+        .map(line -> Terminal.oneLine(where + line))
         .orElse(where + "not a dead letter of ours  " + size + " bytes");
   }
 }

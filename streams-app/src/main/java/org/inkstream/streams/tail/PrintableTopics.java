@@ -18,14 +18,14 @@ final class PrintableTopics {
 
   /** The topic of a name, which may be given with the prefix or without. */
   Optional<Topic<?>> find(String name) {
-    return all().stream()
+    return topics.all().stream()
         .filter(topic -> topic.name().equals(name) || logicalName(topic).equals(name))
         .findFirst();
   }
 
   /** The names without the prefix. */
   List<String> names() {
-    return all().stream().map(this::logicalName).toList();
+    return topics.all().stream().map(this::logicalName).toList();
   }
 
   /** How the topic's records are printed. */
@@ -50,10 +50,6 @@ final class PrintableTopics {
       T value = wire.decode(record.value());
       return Optional.of(json ? JsonLines.json(value) : TextLines.text(value));
     };
-  }
-
-  private List<Topic<?>> all() {
-    return topics.all();
   }
 
   private String logicalName(Topic<?> topic) {

@@ -13,6 +13,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.inkstream.model.command.CommandFailure;
+import org.inkstream.model.command.Terminal;
 import org.inkstream.schemas.UndecodableException;
 
 /**
@@ -137,7 +138,7 @@ final class Tail {
 
   private void complain(ConsumerRecord<byte[], byte[]> record, String what) {
     err.println(
-        TextLines.oneLine(
+        Terminal.oneLine(
             "inkstream: record %s %d:%d %s"
                 .formatted(record.topic(), record.partition(), record.offset(), what)));
   }

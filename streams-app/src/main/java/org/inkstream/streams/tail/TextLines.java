@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.inkstream.model.command.Terminal;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.DriftAck;
@@ -27,12 +28,7 @@ public final class TextLines {
   private TextLines() {}
 
   static String text(SpecificRecordBase value) {
-    return oneLine(words(value));
-  }
-
-  /** Ids and details are a producer's own: they may not move the cursor or end the line. */
-  public static String oneLine(String text) {
-    return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
+    return Terminal.oneLine(words(value));
   }
 
   private static String words(SpecificRecordBase value) {

@@ -16,10 +16,10 @@ import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.KafkaOptions;
 import org.inkstream.model.command.Problems;
 import org.inkstream.model.command.RolloutOptions;
+import org.inkstream.model.command.SkippedLines;
 import org.inkstream.model.fleet.RolloutOutcome;
 import org.inkstream.model.fleet.RolloutRequest;
 import org.inkstream.model.signing.SigningKey;
-import org.inkstream.model.topic.Undecodable;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.trainer.publish.Publication;
 import org.inkstream.trainer.publish.Publisher;
@@ -84,7 +84,7 @@ final class PublishCommand implements Callable<Integer>, Checked {
             kafka.topics(),
             rollout.deadAfter(),
             InstantSource.system(),
-            Undecodable.firstAsLine(spec.commandLine().getErr()::println));
+            SkippedLines.of(spec));
     Publication publication = publish(publisher, manifest, signedBy, bytes);
     if (!json) {
       print(publication, signedBy);

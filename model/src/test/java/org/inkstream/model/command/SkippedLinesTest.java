@@ -1,18 +1,19 @@
-package org.inkstream.model.topic;
+package org.inkstream.model.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.inkstream.model.topic.Undecodable;
 import org.junit.jupiter.api.Test;
 
-class UndecodableTest {
+class SkippedLinesTest {
 
   @Test
   void shouldTellOfTheFirstOfEachTopicInOneLine() {
     List<String> lines = new ArrayList<>();
-    Undecodable undecodable = Undecodable.firstAsLine(lines::add);
+    Undecodable undecodable = SkippedLines.of(lines::add);
 
     undecodable.skipped(record("instances", 7), "not\na heartbeat");
     undecodable.skipped(record("instances", 8), "nor this");
