@@ -221,29 +221,12 @@ public final class PromotionsBenchmark {
     bench
         .report()
         .row(
-            Row.baseline(
-                    "promotions, cnn",
-                    "answers in each second, no promotion under way",
-                    "events/s",
-                    new Sample(times.perQuietSecond()))
-                .against(
-                    rate.name(),
-                    new Sample(
-                        Collections.nCopies(
-                            times.perQuietSecond().size(), times.quiet().perSecond())))
+            seconds("answers in each second, no promotion under way", times.perQuietSecond(), rate)
                 .with("seconds", times.perQuietSecond().size()));
     bench
         .report()
         .row(
-            Row.baseline(
-                    "promotions, cnn",
-                    "answers in the second of each swap",
-                    "events/s",
-                    new Sample(times.perSecond()))
-                .against(
-                    rate.name(),
-                    new Sample(
-                        Collections.nCopies(times.perSecond().size(), times.quiet().perSecond())))
+            seconds("answers in the second of each swap", times.perSecond(), rate)
                 .withGoal(0.7)
                 .with("swaps", swaps.size()));
     Row quiet = wait("no promotion under way", times.quiet());
@@ -318,6 +301,13 @@ public final class PromotionsBenchmark {
     return row("p99 of the time from event to scored, " + when, "ms", waits.quantile(0.99))
         .with("p50", waits.quantile(0.5))
         .with("p1", waits.quantile(0.01));
+  }
+
+  /** Answers of single seconds, beside the mean of the quiet ones. */
+  private static Row seconds(String name, List<Double> answers, Row mean) {
+    return Row.baseline("promotions, cnn", name, "events/s", new Sample(answers))
+        .against(
+            mean.name(), new Sample(Collections.nCopies(answers.size(), mean.value().median())));
   }
 
   private static Row row(String name, String unit, double value) {

@@ -203,8 +203,9 @@ public final class KafkaOptions {
    * there is a schema registry, our schemas are there, too.
    *
    * @param partitions of the event topics that are made
-   * @throws CommandFailure if no broker or registry answers, one of them does not let us, or a
-   *     registered schema does not fit ours
+   * @throws CommandFailure if no broker answers, or it does not let us
+   * @throws UnresolvedSchemaException if the schema registry does not answer
+   * @throws RefusedSchemaException if a registered schema does not fit ours
    */
   public void requireTopics(int partitions) {
     requireBroker();
@@ -225,8 +226,6 @@ public final class KafkaOptions {
     }
     try {
       schemaRegistry().get().register(topics());
-    } catch (RefusedSchemaException | UnresolvedSchemaException e) {
-      throw new CommandFailure(e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure("interrupted while registering schemas", e);

@@ -96,26 +96,8 @@ public final class Api {
     }
     server.exception(ApiProblem.class, (problem, http) -> tell(http, problem));
     server.exception(LifecycleFailure.class, (failure, http) -> tell(http, problem(failure)));
-    server.exception(
-        KafkaException.class,
-        (failure, http) -> {
-          LOG.warn("event=api-failed path={} error={}", http.path(), failure.toString());
-          tell(
-              http,
-              new ApiProblem(
-                  HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "Kafka does not answer"));
-        });
-    server.exception(
-        UnresolvedSchemaException.class,
-        (failure, http) -> {
-          LOG.warn("event=api-failed path={} error={}", http.path(), failure.getMessage());
-          tell(
-              http,
-              new ApiProblem(
-                  HttpStatus.SERVICE_UNAVAILABLE,
-                  "unavailable",
-                  "the schema registry does not answer"));
-        });
+    unavailable(server, KafkaException.class, "Kafka does not answer");
+    unavailable(server, UnresolvedSchemaException.class, "the schema registry does not answer");
     server.error(
         HttpStatus.NOT_FOUND, http -> untold(http, "no-such-call", "there is no such call"));
     server.error(
@@ -227,6 +209,16 @@ public final class Api {
       case NO_PREVIOUS -> new ApiProblem(HttpStatus.CONFLICT, "no-previous", failure.getMessage());
       case IN_THE_PAST -> new ApiProblem(HttpStatus.CONFLICT, "in-the-past", failure.getMessage());
     };
+  }
+
+  private static void unavailable(
+      Javalin server, Class<? extends RuntimeException> type, String detail) {
+    server.exception(
+        type,
+        (failure, http) -> {
+          LOG.warn("event=api-failed path={} error={}", http.path(), failure.toString());
+          tell(http, new ApiProblem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", detail));
+        });
   }
 
   private static void untold(Context http, String kind, String detail) {

@@ -223,13 +223,7 @@ class RegistryIT {
     try (KafkaProducer<byte[], byte[]> producer = transactional();
         RegistryReader reader = new RegistryReader(kafka.client(), topics)) {
       producer.beginTransaction();
-      producer
-          .send(
-              new ProducerRecord<>(
-                  topics.modelVersions().name(),
-                  bytes("late"),
-                  topics.modelVersions().wire().encode(late)))
-          .get();
+      sendManifest(producer, late);
       AliasChange promoted = promote("late", 100);
 
       // Kafka says that a transaction is committed a moment before readers can see it.
@@ -248,13 +242,7 @@ class RegistryIT {
     ModelVersion late = chunked("late", 1);
     try (KafkaProducer<byte[], byte[]> producer = transactional()) {
       producer.beginTransaction();
-      producer
-          .send(
-              new ProducerRecord<>(
-                  topics.modelVersions().name(),
-                  bytes("late"),
-                  topics.modelVersions().wire().encode(late)))
-          .get();
+      sendManifest(producer, late);
 
       RegistrySnapshot snapshot =
           duringCommitOf(producer, () -> RegistryReader.readAll(kafka.client(), topics));
@@ -327,13 +315,7 @@ class RegistryIT {
     try (KafkaProducer<byte[], byte[]> producer = transactional();
         RegistryReader reader = new RegistryReader(kafka.client(), topics)) {
       producer.beginTransaction();
-      producer
-          .send(
-              new ProducerRecord<>(
-                  topics.modelVersions().name(),
-                  bytes("late"),
-                  topics.modelVersions().wire().encode(late)))
-          .get();
+      sendManifest(producer, late);
       promote("late", 100);
       promote("a", 100);
       producer.commitTransaction();
@@ -428,6 +410,17 @@ class RegistryIT {
     } finally {
       thread.shutdownNow();
     }
+  }
+
+  private void sendManifest(KafkaProducer<byte[], byte[]> producer, ModelVersion version)
+      throws Exception {
+    producer
+        .send(
+            new ProducerRecord<>(
+                topics.modelVersions().name(),
+                bytes(version.getVersion()),
+                topics.modelVersions().wire().encode(version)))
+        .get();
   }
 
   private KafkaProducer<byte[], byte[]> transactional() {

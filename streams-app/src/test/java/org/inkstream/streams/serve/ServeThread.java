@@ -31,13 +31,7 @@ final class ServeThread implements AutoCloseable {
   }
 
   static ServeThread start(Deployment deployment, String applicationId) {
-    return start(
-        deployment,
-        applicationId,
-        applicationId,
-        ModelSettings.OPEN,
-        VersionSettings.DEFAULT,
-        Optional.empty());
+    return start(deployment, applicationId, ModelSettings.OPEN);
   }
 
   static ServeThread start(Deployment deployment, String applicationId, ModelSettings models) {
