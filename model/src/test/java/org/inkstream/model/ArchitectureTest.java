@@ -53,7 +53,8 @@ class ArchitectureTest {
           entry("split", List.of(own("idx"))),
           entry("image", List.of(SCHEMAS)),
           entry("corruption", List.of(own("image"))),
-          entry("drift", List.of(SCHEMAS, JACKSON, MATH, CODEC)),
+          entry("conformal", List.of()),
+          entry("drift", List.of(SCHEMAS, JACKSON, MATH, CODEC, own("conformal"))),
           entry("drift.detect", List.of(MATH)),
           entry("shadow", List.of(SCHEMAS, MATH)),
           entry("profiling", List.of(own("idx"), own("image"), own("scorer"), own("drift"))),
@@ -116,7 +117,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"image", "corruption", "drift", "shadow"})
+  @ValueSource(strings = {"image", "corruption", "conformal", "drift", "shadow"})
   void shouldKnowNoFiles(String name) {
     noClasses()
         .that()

@@ -32,7 +32,7 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_IMPORT =
       Map.of(
           "network", List.of(DL4J, ND4J),
-          "evaluate", List.of(model("scorer"), model("image"), model("idx")),
+          "evaluate", List.of(model("scorer"), model("image"), model("idx"), model("conformal")),
           "fit",
               List.of(
                   own("network"),
@@ -50,6 +50,7 @@ class ArchitectureTest {
                   own("fit"),
                   model("bundle"),
                   model("drift"),
+                  model("conformal"),
                   model("idx"),
                   model("image"),
                   model("profiling"),

@@ -9,6 +9,7 @@ import org.inkstream.model.bundle.Bundle;
 import org.inkstream.model.bundle.BundleFile;
 import org.inkstream.model.bundle.GoldenRow;
 import org.inkstream.model.bundle.Manifest;
+import org.inkstream.model.conformal.PredictionSets;
 import org.inkstream.model.drift.FeatureMap;
 import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.idx.ImageSet;
@@ -50,7 +51,8 @@ public final class Bundles {
         Scorer scorer = loaded.newScorer(REFERENCE)) {
       answers = Profiles.rows(scorer, encoder, reference).probabilities();
       FeatureMap map = Profiles.map(scorer, encoder, reference, seed);
-      profile = Profiles.profile(scorer, encoder, reference, map, labels);
+      profile =
+          Profiles.profile(scorer, encoder, reference, map, labels, PredictionSets.USUAL_COVERAGE);
       parameters = loaded.parameters();
     }
     Manifest manifest =

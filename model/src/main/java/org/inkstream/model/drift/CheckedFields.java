@@ -40,6 +40,11 @@ final class CheckedFields {
     problems.add(path + field + " " + what);
   }
 
+  /** Whether there is such a field, whatever it holds. */
+  boolean has(String field) {
+    return object.has(field);
+  }
+
   String text(String field) {
     return text(field, object.path(field));
   }

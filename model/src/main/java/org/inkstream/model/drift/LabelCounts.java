@@ -4,9 +4,10 @@ import java.util.Arrays;
 
 /**
  * What the true classes of scored events add up to: events, errors, losses, Brier scores, fifteen
- * bins of confidence, and how the losses rank among the reference's. All are integers, so that
- * merging is exact, associative and commutative, with the empty counts as identity: however the
- * events were divided and whatever came first, the total has the same bits.
+ * bins of confidence, how the losses rank among the reference's, and how many prediction sets had
+ * the true class. All are integers, so that merging is exact, associative and commutative, with the
+ * empty counts as identity: however the events were divided and whatever came first, the total has
+ * the same bits.
  *
  * <p>Merging never fails. Counts without ranks merge with any; should ranks in different numbers of
  * bins meet, the totals still add up and the ranks are given up. Mutable, for one thread.
@@ -34,6 +35,8 @@ public final class LabelCounts {
 
   private final long[] totals = new long[TOTALS];
   private long[] lossBins = {};
+  private long sets;
+  private long covered;
 
   /** Ranks in different numbers of bins have met. */
   private boolean several;
@@ -58,6 +61,13 @@ public final class LabelCounts {
     }
     counts.several = in.count() == SEVERAL;
     counts.lossBins = in.counts();
+    if (in.hasMore()) {
+      counts.sets = in.count();
+      counts.covered = in.count();
+      if (counts.sets < 1 || counts.covered < 0 || counts.covered > counts.sets) {
+        throw new IllegalArgumentException(counts.covered + " of " + counts.sets + " sets");
+      }
+    }
     in.end();
     return counts;
   }
@@ -105,9 +115,21 @@ public final class LabelCounts {
     }
   }
 
+  /**
+   * Adds the prediction set of one event, added or to be added.
+   *
+   * @param hasTruth whether the true class is in it
+   */
+  public void addSet(boolean hasTruth) {
+    sets++;
+    covered += hasTruth ? 1 : 0;
+  }
+
   /** Adds what another has counted; leaves the other as it is. */
   public void merge(LabelCounts other) {
     addTo(totals, other.totals);
+    sets += other.sets;
+    covered += other.covered;
     if (other.several) {
       giveUpRanks();
     } else if (other.lossBins.length > 0 && adopt(other.lossBins.length)) {
@@ -161,6 +183,16 @@ public final class LabelCounts {
     return lossBins.clone();
   }
 
+  /** Events that were answered with a prediction set. */
+  public long sets() {
+    return sets;
+  }
+
+  /** Those of them whose set has the true class. */
+  public long covered() {
+    return covered;
+  }
+
   /** Compactly: no bytes at all for no events, else about a hundred. */
   public byte[] toBytes() {
     if (equals(new LabelCounts())) {
@@ -170,7 +202,9 @@ public final class LabelCounts {
     for (long total : totals) {
       out.count(total);
     }
-    return out.count(several ? SEVERAL : 0).counts(lossBins).toBytes();
+    out.count(several ? SEVERAL : 0).counts(lossBins);
+    // Last, and only if there are any: counts of before there were sets end here.
+    return (sets == 0 ? out : out.count(sets).count(covered)).toBytes();
   }
 
   @Override
@@ -178,12 +212,14 @@ public final class LabelCounts {
     return other instanceof LabelCounts that
         && Arrays.equals(totals, that.totals)
         && Arrays.equals(lossBins, that.lossBins)
-        && several == that.several;
+        && several == that.several
+        && sets == that.sets
+        && covered == that.covered;
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(totals) * 31 + Arrays.hashCode(lossBins);
+    return (Arrays.hashCode(totals) * 31 + Arrays.hashCode(lossBins)) * 31 + Long.hashCode(covered);
   }
 
   @Override
@@ -195,7 +231,12 @@ public final class LabelCounts {
         + " errors, totals "
         + Arrays.toString(totals)
         + ", loss bins "
-        + (several ? "given up" : Arrays.toString(lossBins));
+        + (several ? "given up" : Arrays.toString(lossBins))
+        + ", "
+        + covered
+        + " of "
+        + sets
+        + " sets have the true class";
   }
 
   /**

@@ -2,6 +2,7 @@ package org.inkstream.model.drift;
 
 import java.time.Instant;
 import org.inkstream.schemas.LabelReport;
+import org.inkstream.schemas.SetCoverage;
 
 /** What labels say of a window, as a report has it. */
 final class LabelReports {
@@ -33,11 +34,23 @@ final class LabelReports {
         .setCrossEntropy(labels.crossEntropy())
         .setEce(labels.ece())
         .setBrier(labels.brier())
+        .setPredictionSets(coverage(labels.covered(), labels.sets()))
         .setAcceptedError(monitor.acceptedError())
         .setLog10Evidence(DriftReports.log10(monitor.logEvidence(monitor.error())))
         .setLog10Threshold(DriftReports.log10(monitor.logThreshold()))
         .setState(monitor.alarm(monitor.error()).state())
         .setSince(since)
         .build();
+  }
+
+  private static SetCoverage coverage(long covered, long events) {
+    return events == 0
+        ? null
+        : new SetCoverage(
+            events,
+            covered,
+            (double) covered / events,
+            Intervals.lower(covered, events, CONFIDENCE),
+            Intervals.upper(covered, events, CONFIDENCE));
   }
 }

@@ -55,6 +55,10 @@ final class PackedReader {
     return numbers;
   }
 
+  boolean hasMore() {
+    return next < bytes.length;
+  }
+
   void end() {
     if (next != bytes.length) {
       throw new IllegalArgumentException((bytes.length - next) + " bytes too many");

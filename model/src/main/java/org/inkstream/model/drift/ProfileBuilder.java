@@ -3,7 +3,9 @@ package org.inkstream.model.drift;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import org.inkstream.model.conformal.PredictionSets;
 
 /** Collects the scored reference images and makes the profile of them. For one thread. */
 public final class ProfileBuilder {
@@ -19,8 +21,9 @@ public final class ProfileBuilder {
   private final List<float[]> features = new ArrayList<>();
   private final List<Integer> predicted = new ArrayList<>();
   private final List<Integer> truth = new ArrayList<>();
-  private final List<Double> losses = new ArrayList<>();
+  private final List<Float> trueClass = new ArrayList<>();
   private final List<Double> confidences = new ArrayList<>();
+  private double coverage = PredictionSets.USUAL_COVERAGE;
 
   /**
    * A builder with no images.
@@ -35,6 +38,19 @@ public final class ProfileBuilder {
       throw new IllegalArgumentException(
           "%d names for %d classes".formatted(classNames.size(), featureMap.classes()));
     }
+  }
+
+  /**
+   * What the prediction sets promise; {@link PredictionSets#USUAL_COVERAGE} unless told.
+   *
+   * @param share of images whose set has the true class, between 0 and 1, both excluded
+   */
+  public ProfileBuilder coverage(double share) {
+    if (!PredictionSets.isCoverage(share)) {
+      throw new IllegalArgumentException("coverage " + share + " is not between 0 and 1");
+    }
+    coverage = share;
+    return this;
   }
 
   /**
@@ -62,7 +78,7 @@ public final class ProfileBuilder {
     features.add(random);
     predicted.add(best);
     truth.add(label);
-    losses.add(Losses.of(rows.probabilities()[row * rows.classes() + label]));
+    trueClass.add(rows.probabilities()[row * rows.classes() + label]);
     confidences.add((double) rows.probabilities()[row * rows.classes() + best]);
     return this;
   }
@@ -83,7 +99,12 @@ public final class ProfileBuilder {
       double[] values = events.stream().mapToDouble(event -> event[index]).toArray();
       statistics.add(ReferenceStatistic.of(map.names().get(i), values, jitters(i), map.bins(i)));
     }
-    double[] loss = losses.stream().mapToDouble(Double::doubleValue).toArray();
+    float[] probabilities = new float[trueClass.size()];
+    double[] loss = new double[trueClass.size()];
+    for (int i = 0; i < loss.length; i++) {
+      probabilities[i] = trueClass.get(i);
+      loss[i] = Losses.of(probabilities[i]);
+    }
     return new ReferenceProfile(
         map,
         classNames,
@@ -95,7 +116,8 @@ public final class ProfileBuilder {
             predicted.stream().mapToInt(Integer::intValue).toArray(),
             truth.stream().mapToInt(Integer::intValue).toArray(),
             confidences.stream().mapToDouble(Double::doubleValue).toArray()),
-        embedding());
+        embedding(),
+        Optional.of(PredictionSets.calibrate(probabilities, coverage)));
   }
 
   /** Reference images have no id; their place among them serves. */

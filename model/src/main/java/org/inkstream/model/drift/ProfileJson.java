@@ -11,13 +11,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.inkstream.model.conformal.PredictionSets;
 
 /**
  * A reference profile as JSON (UTF-8): {@code format} (2), {@code featureMap}, {@code events},
- * {@code classNames}, {@code statistics}, {@code loss}, {@code answers} and {@code embedding}. Many
- * numbers in a row are Base64 of their bytes, lowest first ({@link PackedNumbers}). Reading gives
- * back an equal profile. Other fields are ignored, so that later versions may add some. Safe for
- * use by many threads.
+ * {@code classNames}, {@code statistics}, {@code loss}, {@code answers}, {@code embedding} and,
+ * since there are prediction sets, {@code predictionSets}. Many numbers in a row are Base64 of
+ * their bytes, lowest first ({@link PackedNumbers}). Reading gives back an equal profile. Other
+ * fields are ignored, so that later versions may add some. Safe for use by many threads.
  */
 public final class ProfileJson {
 
@@ -54,6 +56,7 @@ public final class ProfileJson {
     embedding.put("sums", PackedNumbers.of(profile.embedding().sums()));
     embedding.put("spread", profile.embedding().spread());
     embedding.put("nullQuantile", profile.embedding().nullQuantile());
+    profile.predictionSets().ifPresent(sets -> write(sets, root.putObject("predictionSets")));
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
     } catch (JsonProcessingException e) {
@@ -108,6 +111,10 @@ public final class ProfileJson {
     long[] sums = PackedNumbers.longs(embedding, "sums", RandomFeatures.COUNT);
     double spread = embedding.number("spread");
     double nullQuantile = embedding.number("nullQuantile");
+    Optional<PredictionSets> predictionSets =
+        fields.has("predictionSets")
+            ? predictionSets(fields.object("predictionSets"), events)
+            : Optional.empty();
     FeatureMap map = FeatureMapJson.read(fields.object("featureMap"), classNames.size());
     if (fields.sound()) {
       List<String> names = statistics.stream().map(ReferenceStatistic::name).toList();
@@ -128,7 +135,27 @@ public final class ProfileJson {
                 confusion.stream().map(CheckedFields::array).toArray(long[][]::new),
                 confidenceSum,
                 threshold),
-            new ReferenceEmbedding(sums, spread, nullQuantile)));
+            new ReferenceEmbedding(sums, spread, nullQuantile),
+            predictionSets));
+  }
+
+  private static void write(PredictionSets sets, ObjectNode node) {
+    node.put("coverage", sets.coverage());
+    node.put("threshold", sets.threshold());
+  }
+
+  private static Optional<PredictionSets> predictionSets(CheckedFields fields, long events) {
+    double coverage = fields.number("coverage");
+    if (!PredictionSets.isCoverage(coverage)) {
+      fields.problem("coverage", "is not between 0 and 1");
+    }
+    double threshold = fields.number("threshold");
+    if (!(threshold >= 0 && threshold <= 1)) {
+      fields.problem("threshold", "is not between 0 and 1");
+    }
+    return fields.sound()
+        ? Optional.of(new PredictionSets(coverage, events, (float) threshold))
+        : Optional.empty();
   }
 
   private static void write(ReferenceStatistic statistic, ObjectNode node) {

@@ -1,6 +1,8 @@
 package org.inkstream.model.drift;
 
 import java.util.List;
+import java.util.Optional;
+import org.inkstream.model.conformal.PredictionSets;
 
 /**
  * How the statistics and the answers of one network are distributed over its reference images,
@@ -19,6 +21,7 @@ public final class ReferenceProfile {
   private final ReferenceStatistic loss;
   private final ReferenceAnswers answers;
   private final ReferenceEmbedding embedding;
+  private final Optional<PredictionSets> predictionSets;
   private final String digest;
 
   /** The caller has checked: one statistic for each of the map, all of as many images. */
@@ -28,13 +31,15 @@ public final class ReferenceProfile {
       List<ReferenceStatistic> statistics,
       ReferenceStatistic loss,
       ReferenceAnswers answers,
-      ReferenceEmbedding embedding) {
+      ReferenceEmbedding embedding,
+      Optional<PredictionSets> predictionSets) {
     this.featureMap = featureMap;
     this.classNames = List.copyOf(classNames);
     this.statistics = List.copyOf(statistics);
     this.loss = loss;
     this.answers = answers;
     this.embedding = embedding;
+    this.predictionSets = predictionSets;
     this.digest = digestOfContent();
   }
 
@@ -101,6 +106,14 @@ public final class ReferenceProfile {
     return loss.bin(value, hash, featureMap.size());
   }
 
+  /**
+   * Which classes an answer cannot exclude, calibrated on the reference images; empty for profiles
+   * of before there were prediction sets.
+   */
+  public Optional<PredictionSets> predictionSets() {
+    return predictionSets;
+  }
+
   /** Identifies the content, feature map included: 16 hexadecimal digits. */
   public String digest() {
     return digest;
@@ -149,13 +162,15 @@ public final class ReferenceProfile {
     for (long[] row : answers.confusion()) {
       content.add(row);
     }
-    return content
+    content
         .add(answers.confidenceSum())
         .add(answers.threshold())
         .add(embedding.sums())
         .add(embedding.spread())
-        .add(embedding.nullQuantile())
-        .value();
+        .add(embedding.nullQuantile());
+    predictionSets.ifPresent(
+        sets -> content.add(sets.coverage()).add(sets.images()).add((double) sets.threshold()));
+    return content.value();
   }
 
   private static void add(ContentDigest content, ReferenceStatistic statistic) {

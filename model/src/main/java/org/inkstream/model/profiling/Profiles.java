@@ -40,6 +40,7 @@ public final class Profiles {
    * @param images held out from training, tuning and the map; labels below the scorer's classes
    * @param map of the network
    * @param classNames one for each class
+   * @param coverage that the prediction sets promise, between 0 and 1, both excluded
    * @throws IllegalArgumentException if a label is too high, or a statistic is not finite
    */
   public static ReferenceProfile profile(
@@ -47,8 +48,9 @@ public final class Profiles {
       ImageEncoder encoder,
       ImageSet images,
       FeatureMap map,
-      List<String> classNames) {
-    ProfileBuilder profile = new ProfileBuilder(map, classNames);
+      List<String> classNames,
+      double coverage) {
+    ProfileBuilder profile = new ProfileBuilder(map, classNames).coverage(coverage);
     each(
         scorer, encoder, images, (rows, row, image) -> profile.add(rows, row, images.label(image)));
     return profile.build();

@@ -307,6 +307,7 @@ class DriftReportsTest {
     for (int i = 0; i < labelled; i++) {
       labels.add(0, i < errors ? 1 : 0, 0.25, 0.5, 0.75);
       labels.addLossBin(0, PROFILE.lossBins());
+      labels.addSet(i > 0);
     }
     return WindowCounts.ofLabels(labels);
   }
@@ -336,6 +337,12 @@ class DriftReportsTest {
     assertThat(found.getLog10Threshold()).isCloseTo(Math.log10(240_000), within(1e-12));
     assertThat(found.getState()).isEqualTo(DriftState.OK);
     assertThat(found.getSince()).isNull();
+    assertThat(found.getPredictionSets().getEvents()).isEqualTo(20);
+    assertThat(found.getPredictionSets().getCovered()).isEqualTo(19);
+    assertThat(found.getPredictionSets().getCoverage()).isCloseTo(0.95, within(1e-15));
+    // binom.test(19, 20) in R.
+    assertThat(found.getPredictionSets().getCoverageLow()).isCloseTo(0.7512672, within(5e-8));
+    assertThat(found.getPredictionSets().getCoverageHigh()).isCloseTo(0.9987349, within(5e-8));
     assertThat(report.getStatistics()).hasSize(PROFILE.featureMap().size() + 1);
     DriftStatistic loss = statistic(report, "labels.loss");
     assertThat(loss.getBins()).startsWith(20L).hasSize(PROFILE.lossBins());

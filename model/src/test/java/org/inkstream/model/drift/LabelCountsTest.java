@@ -48,6 +48,7 @@ class LabelCountsTest {
           random.nextDouble());
       if (bins > 0) {
         counts.addLossBin(random.nextInt(bins), bins);
+        counts.addSet(random.nextBoolean());
       }
     }
     return counts;
@@ -71,6 +72,20 @@ class LabelCountsTest {
   void shouldNotChangeByMergingNothing(@ForAll("counts") LabelCounts a) {
     assertThat(merged(a, new LabelCounts())).isEqualTo(a);
     assertThat(merged(new LabelCounts(), a)).isEqualTo(a);
+  }
+
+  @Test
+  void shouldReadWhatWasWrittenBeforeThereWereSets() {
+    LabelCounts counts = new LabelCounts();
+    counts.add(0, 0, 0.5, 0.5, 0.5);
+    byte[] before = counts.toBytes();
+    counts.addSet(true);
+    counts.addSet(false);
+
+    assertThat(LabelCounts.of(before).sets()).isZero();
+    assertThat(counts.toBytes()).hasSize(before.length + 2).startsWith(before);
+    assertThat(LabelCounts.of(counts.toBytes()).sets()).isEqualTo(2);
+    assertThat(LabelCounts.of(counts.toBytes()).covered()).isOne();
   }
 
   @Property(tries = 500, seed = "6")

@@ -97,6 +97,34 @@ class ProfileJsonTest {
   }
 
   @Test
+  void shouldReadAProfileOfBeforeThereWerePredictionSets() {
+    ObjectNode root = good();
+    root.remove("predictionSets");
+
+    ProfileReading reading = ProfileJson.read(root.toString().getBytes(StandardCharsets.UTF_8));
+
+    ReferenceProfile read = ((ProfileReading.Read) reading).profile();
+    assertThat(read.predictionSets()).isEmpty();
+    assertThat(read).isNotEqualTo(PROFILE);
+    assertThat(ProfileJson.read(ProfileJson.write(read))).isEqualTo(new ProfileReading.Read(read));
+  }
+
+  @Test
+  void shouldRefuseImpossiblePredictionSets() {
+    assertThat(
+            problems(
+                root -> {
+                  at(root, "/predictionSets").put("coverage", 1);
+                  at(root, "/predictionSets").put("threshold", -0.5);
+                }))
+        .containsExactly(
+            "predictionSets.coverage is not between 0 and 1",
+            "predictionSets.threshold is not between 0 and 1");
+    assertThat(problems(root -> root.put("predictionSets", "all")))
+        .contains("predictionSets is not an object");
+  }
+
+  @Test
   void shouldReportAllProblemsTogether() {
     assertThat(
             problems(

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.inkstream.model.conformal.PredictionSets;
 import org.junit.jupiter.api.Test;
 
 class ReferenceProfileTest {
@@ -19,7 +21,18 @@ class ReferenceProfileTest {
       ReferenceStatistic loss,
       ReferenceAnswers answers,
       ReferenceEmbedding embedding) {
-    return new ReferenceProfile(map, names, statistics, loss, answers, embedding).digest();
+    return digest(map, names, statistics, loss, answers, embedding, PROFILE.predictionSets());
+  }
+
+  private static String digest(
+      FeatureMap map,
+      List<String> names,
+      List<ReferenceStatistic> statistics,
+      ReferenceStatistic loss,
+      ReferenceAnswers answers,
+      ReferenceEmbedding embedding,
+      Optional<PredictionSets> sets) {
+    return new ReferenceProfile(map, names, statistics, loss, answers, embedding, sets).digest();
   }
 
   /** The record with one component a little different, for each of its components. */
@@ -49,6 +62,12 @@ class ReferenceProfileTest {
     }
     if (value instanceof Double number) {
       return Math.nextUp(number);
+    }
+    if (value instanceof Float number) {
+      return Math.nextUp(number);
+    }
+    if (value instanceof Long number) {
+      return number + 1;
     }
     if (value instanceof double[] numbers) {
       double[] changed = numbers.clone();
@@ -95,9 +114,14 @@ class ReferenceProfileTest {
     for (ReferenceEmbedding changed : changes(ReferenceEmbedding.class, embedding)) {
       digests.add(digest(map, names, all, loss, answers, changed));
     }
+    digests.add(digest(map, names, all, loss, answers, embedding, Optional.empty()));
+    PredictionSets sets = PROFILE.predictionSets().orElseThrow();
+    for (PredictionSets changed : changes(PredictionSets.class, sets)) {
+      digests.add(digest(map, names, all, loss, answers, embedding, Optional.of(changed)));
+    }
 
     assertThat(digests)
-        .hasSize(3 + 9 + 9 + 3 + 3)
+        .hasSize(3 + 9 + 9 + 3 + 3 + 1 + 3)
         .doesNotHaveDuplicates()
         .allMatch(each -> each.matches("[0-9a-f]{16}"));
     assertThat(digest(map, names, all, loss, answers, embedding)).isEqualTo(PROFILE.digest());

@@ -61,7 +61,7 @@ class ProfilesTest {
   private static ReferenceProfile profile(int batch, long seed) {
     try (Scorer scorer = NETWORK.newScorer(batch)) {
       FeatureMap map = Profiles.map(scorer, ENCODER, TRAINING, seed);
-      return Profiles.profile(scorer, ENCODER, REFERENCE, map, NAMES);
+      return Profiles.profile(scorer, ENCODER, REFERENCE, map, NAMES, 0.9);
     }
   }
 
@@ -132,7 +132,7 @@ class ProfilesTest {
     try (Scorer scorer = NETWORK.newScorer(16)) {
       FeatureMap other = Profiles.map(scorer, ENCODER, REFERENCE, 4);
       assertThat(other).isNotEqualTo(profile.featureMap());
-      assertThat(Profiles.profile(scorer, ENCODER, TRAINING, profile.featureMap(), NAMES))
+      assertThat(Profiles.profile(scorer, ENCODER, TRAINING, profile.featureMap(), NAMES, 0.9))
           .isNotEqualTo(profile);
     }
   }
@@ -158,7 +158,7 @@ class ProfilesTest {
       FeatureMap map = Profiles.map(scorer, ENCODER, TRAINING, 1);
 
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> Profiles.profile(scorer, ENCODER, wrong, map, NAMES))
+          .isThrownBy(() -> Profiles.profile(scorer, ENCODER, wrong, map, NAMES, 0.9))
           .withMessageContaining("label 3");
     }
   }

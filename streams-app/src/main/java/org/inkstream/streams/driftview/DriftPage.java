@@ -13,6 +13,7 @@ import org.inkstream.schemas.DriftReport;
 import org.inkstream.schemas.DriftState;
 import org.inkstream.schemas.LabelReport;
 import org.inkstream.schemas.MeanDiscrepancy;
+import org.inkstream.schemas.SetCoverage;
 import org.inkstream.streams.tail.DriftLines;
 
 /** Reports as a page of text. Pure: the same reports give the same lines. */
@@ -77,6 +78,9 @@ final class DriftPage {
     add(lines, "window     " + window(report));
     if (report.getLabels() != null) {
       add(lines, "measured   " + measured(report.getLabels()));
+      if (report.getLabels().getPredictionSets() != null) {
+        add(lines, "covered    " + covered(report.getLabels().getPredictionSets()));
+      }
     }
     String title = "estimated  ";
     for (AccuracyEstimate estimate : report.getAccuracyEstimates()) {
@@ -113,6 +117,15 @@ final class DriftPage {
       words.append(", statistics of ").append(report.getStatisticEvents());
     }
     return words.toString();
+  }
+
+  private static String covered(SetCoverage sets) {
+    return "%s (%s to %s), %d prediction sets"
+        .formatted(
+            DriftLines.percent(sets.getCoverage()),
+            DriftLines.percent(sets.getCoverageLow()),
+            DriftLines.percent(sets.getCoverageHigh()),
+            sets.getEvents());
   }
 
   private static String measured(LabelReport labels) {

@@ -10,6 +10,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.inkstream.model.conformal.PredictionSets;
 import org.inkstream.model.drift.LabelCounts;
 import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.RoutedLabels;
@@ -143,12 +144,15 @@ final class JoinProcessor implements Processor<Integer, JoinInput, String, JoinO
     long window =
         Math.max(driftSettings.windowStart(time), driftSettings.overBefore(watermarks.all()));
     LabelCounts counts = pending.of(events.version(), window);
-    LabelledEvent event = LabelledEvent.of(events, entry, truth);
+    Optional<LossRanks> reference = lossRanks.apply(events.version());
+    Optional<PredictionSets> sets = reference.flatMap(LossRanks::predictionSets);
+    LabelledEvent event = LabelledEvent.of(events, entry, truth, sets);
     counts.add(event.predicted(), truth, event.loss(), event.brier(), event.confidence());
-    lossRanks
-        .apply(events.version())
-        .ifPresent(
-            ranks -> counts.addLossBin(ranks.bin(event.loss(), events.low(entry)), ranks.bins()));
+    reference.ifPresent(
+        ranks -> counts.addLossBin(ranks.bin(event.loss(), events.low(entry)), ranks.bins()));
+    if (sets.isPresent()) {
+      counts.addSet(event.covered());
+    }
     pending.changed();
     shadows.joined(events.high(entry), events.low(entry), time, truth);
   }

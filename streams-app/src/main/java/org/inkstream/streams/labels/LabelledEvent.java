@@ -1,5 +1,7 @@
 package org.inkstream.streams.labels;
 
+import java.util.Optional;
+import org.inkstream.model.conformal.PredictionSets;
 import org.inkstream.model.drift.Losses;
 
 /**
@@ -10,10 +12,13 @@ import org.inkstream.model.drift.Losses;
  *     Losses#MOST}; the largest for a class that the network does not have
  * @param brier sum over all classes of (probability − truth)²
  * @param confidence the largest probability
+ * @param covered whether its prediction set has the true class, if it has a set; false for a class
+ *     that the network does not have
  */
-record LabelledEvent(int predicted, double loss, double brier, double confidence) {
+record LabelledEvent(int predicted, double loss, double brier, double confidence, boolean covered) {
 
-  static LabelledEvent of(Block events, int entry, int truth) {
+  static LabelledEvent of(
+      Block events, int entry, int truth, Optional<PredictionSets> predictionSets) {
     int best = 0;
     double confidence = 0;
     double squares = 0;
@@ -25,10 +30,14 @@ record LabelledEvent(int predicted, double loss, double brier, double confidence
         confidence = p;
       }
     }
-    double p = truth >= 0 && truth < events.classes() ? events.probability(entry, truth) : 0;
+    boolean isKnown = truth >= 0 && truth < events.classes();
+    float p = isKnown ? events.probability(entry, truth) : 0;
     // StrictMath: the same bits on every machine. A row of single-precision probabilities can have
     // one that is a hair more than 1.
     double loss = p > 0 ? Math.max(0, -StrictMath.log(p)) : Losses.MOST;
-    return new LabelledEvent(best, Math.min(loss, Losses.MOST), squares - 2 * p + 1, confidence);
+    boolean isRight = truth == best;
+    boolean isCovered = isKnown && predictionSets.map(s -> s.contains(p, isRight)).orElse(false);
+    return new LabelledEvent(
+        best, Math.min(loss, Losses.MOST), squares - 2.0 * p + 1, confidence, isCovered);
   }
 }

@@ -1,5 +1,7 @@
 package org.inkstream.streams.labels;
 
+import java.util.Optional;
+import org.inkstream.model.conformal.PredictionSets;
 import org.inkstream.model.drift.ReferenceProfile;
 
 /** Where a loss stands among the losses of a version's reference. Safe for use by many threads. */
@@ -16,6 +18,9 @@ public interface LossRanks {
    */
   int bin(double loss, long hash);
 
+  /** The prediction sets of the version's answers; empty if they have none. */
+  Optional<PredictionSets> predictionSets();
+
   /** The ranks in a reference profile. */
   static LossRanks of(ReferenceProfile profile) {
     return new LossRanks() {
@@ -27,6 +32,11 @@ public interface LossRanks {
       @Override
       public int bin(double loss, long hash) {
         return profile.lossBin(loss, hash);
+      }
+
+      @Override
+      public Optional<PredictionSets> predictionSets() {
+        return profile.predictionSets();
       }
     };
   }

@@ -3,6 +3,8 @@ package org.inkstream.streams.scoring;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.inkstream.model.conformal.PredictionSets;
 import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.ImageEvent;
 
@@ -11,10 +13,12 @@ final class Answers {
 
   private final String version;
   private final List<String> labels;
+  private final Optional<PredictionSets> predictionSets;
 
-  Answers(String version, List<String> labels) {
+  Answers(String version, List<String> labels, Optional<PredictionSets> predictionSets) {
     this.version = version;
     this.labels = labels;
+    this.predictionSets = predictionSets;
   }
 
   /** The classification of one row of probabilities. */
@@ -31,6 +35,7 @@ final class Answers {
       best = p > probabilities[first + best] ? i : best;
       entropy -= p > 0 ? p * Math.log(p) : 0;
     }
+    int answer = best;
     return new Classification(
         event.getId(),
         best,
@@ -38,7 +43,9 @@ final class Answers {
         all,
         probabilities[first + best],
         (float) entropy,
-        List.of(),
+        predictionSets
+            .map(sets -> sets.of(probabilities, first, classes, answer))
+            .orElse(List.of()),
         version,
         event.getCapturedAt(),
         scoredAt,

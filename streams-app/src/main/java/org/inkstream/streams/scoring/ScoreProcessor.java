@@ -273,7 +273,11 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     scorer = new CarefulScorer(lease.scorer());
     rows = rows(lease.model(), batch.inputs(), scorer);
     drift.scoredBy(lease.version(), lease.model().profile());
-    answers = new Answers(lease.version(), lease.model().manifest().labels());
+    answers =
+        new Answers(
+            lease.version(),
+            lease.model().manifest().labels(),
+            lease.model().profile().predictionSets());
     listener.switched(
         lease.version(), image.partition(), image.offset(), image.timestamp(), recent);
   }

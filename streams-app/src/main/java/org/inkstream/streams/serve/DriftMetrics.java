@@ -36,6 +36,7 @@ final class DriftMetrics {
   private final MultiGauge estimatedAccuracy;
   private final MultiGauge accuracy;
   private final MultiGauge labelCoverage;
+  private final MultiGauge setCoverage;
   private final MultiGauge mmd2;
 
   DriftMetrics(MeterRegistry registry) {
@@ -51,6 +52,8 @@ final class DriftMetrics {
         gauge(registry, "estimated.accuracy", "Accuracy in the newest window, without labels");
     accuracy = gauge(registry, "accuracy", "Accuracy on the labels of the newest window");
     labelCoverage = gauge(registry, "label.coverage", "Labels of the newest window, to its events");
+    setCoverage =
+        gauge(registry, "set.coverage", "Prediction sets of the newest window with the true class");
     mmd2 = gauge(registry, "mmd2", "Maximum mean discrepancy of the embedding, squared");
   }
 
@@ -86,6 +89,7 @@ final class DriftMetrics {
     estimatedAccuracy.register(rows.estimatedAccuracy, true);
     accuracy.register(rows.accuracy, true);
     labelCoverage.register(rows.labelCoverage, true);
+    setCoverage.register(rows.setCoverage, true);
     mmd2.register(rows.mmd2, true);
   }
 
@@ -106,6 +110,7 @@ final class DriftMetrics {
     final List<Row<?>> estimatedAccuracy = new ArrayList<>();
     final List<Row<?>> accuracy = new ArrayList<>();
     final List<Row<?>> labelCoverage = new ArrayList<>();
+    final List<Row<?>> setCoverage = new ArrayList<>();
     final List<Row<?>> mmd2 = new ArrayList<>();
 
     void add(DriftReport report) {
@@ -127,6 +132,9 @@ final class DriftMetrics {
       if (labels != null) {
         accuracy.add(Row.of(version, labels.getAccuracy()));
         labelCoverage.add(Row.of(version, labels.getCoverage()));
+        if (labels.getPredictionSets() != null) {
+          setCoverage.add(Row.of(version, labels.getPredictionSets().getCoverage()));
+        }
         addDetector(
             version.and("statistic", DriftLines.LABELS),
             labels.getState(),

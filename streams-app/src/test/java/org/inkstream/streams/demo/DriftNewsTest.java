@@ -92,7 +92,7 @@ class DriftNewsTest {
         .setLabels(
             new LabelReport(
                 2000L, 1.0, 95L, 0.9524, 0.9421, 0.9613, 0.1, 0.02, 0.1, 0.02, 0.5, 5.6, state,
-                null))
+                null, null))
         .build();
   }
 

@@ -25,6 +25,7 @@ class DriftPageTest {
             "window     2026-11-23T09:29:30Z to 09:30:00Z, no. 41, 2000 events, 3 late, statistics"
                 + " of 500",
             "measured   88.82 % (86.72 % to 90.70 %), 1002 labels, 50.10 % of the events",
+            "covered    99.60 % (98.98 % to 99.89 %), 1002 prediction sets",
             "estimated  87.20 % +/- 0.30 by mean-confidence (reference 99.22 %)",
             "           88.10 % +/- 0.45 by thresholded-confidence (reference 99.22 %)",
             "embedding  MMD2 0.0123, above its null quantile 0.0041 (99 %)",
@@ -72,6 +73,7 @@ class DriftPageTest {
             "window     2026-11-23T09:29:30Z to 09:30:00Z, no. 41, 2000 events, 3 late,",
             "           statistics of 500",
             "measured   88.82 % (86.72 % to 90.70 %), 1002 labels, 50.10 % of the events",
+            "covered    99.60 % (98.98 % to 99.89 %), 1002 prediction sets",
             "estimated  87.20 % +/- 0.30 by mean-confidence (reference 99.22 %)",
             "           88.10 % +/- 0.45 by thresholded-confidence (reference 99.22 %)",
             "embedding  MMD2 0.0123, above its null quantile 0.0041 (99 %)",

@@ -9,6 +9,7 @@ import org.inkstream.schemas.DriftState;
 import org.inkstream.schemas.DriftStatistic;
 import org.inkstream.schemas.LabelReport;
 import org.inkstream.schemas.MeanDiscrepancy;
+import org.inkstream.schemas.SetCoverage;
 
 /** Reports of windows of 30 seconds, as {@code serve} might write them. */
 final class Reports {
@@ -76,7 +77,8 @@ final class Reports {
                 2.5,
                 4.0,
                 DriftState.WARN,
-                end(window - 1).minus(WINDOW)))
+                end(window - 1).minus(WINDOW),
+                new SetCoverage(1002L, 998L, 0.996, 0.9898, 0.9989)))
         .build();
   }
 

@@ -19,6 +19,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.inkstream.model.conformal.PredictionSets;
 import org.inkstream.model.drift.LabelCounts;
 import org.inkstream.model.drift.WindowCounts;
 import org.inkstream.model.shadow.Comparison;
@@ -46,6 +47,11 @@ final class JoinTask {
         @Override
         public int bin(double loss, long hash) {
           return (int) Math.min(3, loss);
+        }
+
+        @Override
+        public Optional<PredictionSets> predictionSets() {
+          return Optional.of(new PredictionSets(0.9, 100, 0.25f));
         }
       };
 

@@ -61,6 +61,23 @@ class JoinTest {
   }
 
   @Test
+  void shouldCountTheEventsWhoseSetHasTheTrueClass() {
+    // A class is in the set from a quarter on, and the answer always is.
+    event("right", START);
+    label("right", START, 0);
+    event("outside", START);
+    label("outside", START, 1);
+    event("unknown class", START);
+    label("unknown class", START, 7);
+
+    readEventsFirst();
+
+    LabelCounts counts = task.totals().values().iterator().next();
+    assertThat(counts.sets()).isEqualTo(3);
+    assertThat(counts.covered()).isOne();
+  }
+
+  @Test
   void shouldKeepTheFirstOfTwoLabelsAlsoAfterACrash() {
     event("a", START);
     label("a", START + SECOND, 0);

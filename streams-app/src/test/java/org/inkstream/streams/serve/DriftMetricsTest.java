@@ -137,6 +137,6 @@ class DriftMetricsTest {
 
   private static LabelReport labels(DriftState state) {
     return new LabelReport(
-        1000L, 0.5, 188L, 0.8125, 0.78, 0.84, 0.5, 0.02, 0.3, 0.02, 2.5, 4.0, state, null);
+        1000L, 0.5, 188L, 0.8125, 0.78, 0.84, 0.5, 0.02, 0.3, 0.02, 2.5, 4.0, state, null, null);
   }
 }

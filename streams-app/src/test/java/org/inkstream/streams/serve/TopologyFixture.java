@@ -30,6 +30,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.RefusalReason;
 import org.inkstream.model.bundle.RefusedException;
+import org.inkstream.model.conformal.PredictionSets;
 import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.image.RejectionReason;
 import org.inkstream.model.registry.AliasHistory;
@@ -82,6 +83,11 @@ final class TopologyFixture implements AutoCloseable {
         @Override
         public int bin(double loss, long hash) {
           return loss < 1 ? 0 : 1;
+        }
+
+        @Override
+        public Optional<PredictionSets> predictionSets() {
+          return Optional.empty();
         }
       };
 

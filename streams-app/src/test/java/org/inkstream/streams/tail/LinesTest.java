@@ -208,7 +208,8 @@ class LinesTest {
                     7.1,
                     4.0,
                     DriftState.ALARM,
-                    TIME))
+                    TIME,
+                    null))
             .build();
 
     assertThat(TextLines.text(value))

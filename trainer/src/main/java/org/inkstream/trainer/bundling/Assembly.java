@@ -14,6 +14,7 @@ import org.inkstream.model.bundle.Bundle;
 import org.inkstream.model.bundle.CalibratedScorer;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.Manifest;
+import org.inkstream.model.conformal.PredictionSets;
 import org.inkstream.model.drift.FeatureMap;
 import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.idx.ImageSet;
@@ -113,7 +114,8 @@ record Assembly(
     try (Scorer scorer =
         CalibratedScorer.of(network.newScorer(SCORED_AT_ONCE), temperature.value())) {
       FeatureMap map = Profiles.map(scorer, encoder, split.train(), plan.seed());
-      return Profiles.profile(scorer, encoder, split.profile(), map, labels);
+      return Profiles.profile(
+          scorer, encoder, split.profile(), map, labels, PredictionSets.USUAL_COVERAGE);
     }
   }
 

@@ -39,16 +39,18 @@ public final class Reprofiler {
    * @param before what it is made of
    * @param model the same, loaded; stays open
    * @param reference labels below the network's classes
+   * @param coverage that the prediction sets promise, between 0 and 1, both excluded
    * @throws UnsuitableDataException if a label is too high, or the network's answers to the images
    *     are no numbers
    */
-  public Reprofiled reprofile(Bundle before, LoadedModel model, ReferenceImages reference) {
+  public Reprofiled reprofile(
+      Bundle before, LoadedModel model, ReferenceImages reference, double coverage) {
     ImageSet images = reference.images();
     try (Scorer scorer = model.newScorer(SCORED_AT_ONCE)) {
-      ReferenceProfile profile = profile(before, scorer, model.encoder(), images);
+      ReferenceProfile profile = profile(before, scorer, model.encoder(), images, coverage);
       Bundle bundle =
           new Bundle(
-              manifest(before.manifest(), profile, reference),
+              manifest(before.manifest(), profile, reference, coverage),
               before.network(),
               profile,
               before.golden());
@@ -60,19 +62,26 @@ public final class Reprofiler {
   }
 
   private static ReferenceProfile profile(
-      Bundle before, Scorer scorer, ImageEncoder encoder, ImageSet images) {
+      Bundle before, Scorer scorer, ImageEncoder encoder, ImageSet images, double coverage) {
     try {
       return Profiles.profile(
-          scorer, encoder, images, before.profile().featureMap(), before.manifest().labels());
+          scorer,
+          encoder,
+          images,
+          before.profile().featureMap(),
+          before.manifest().labels(),
+          coverage);
     } catch (IllegalArgumentException e) {
       throw new UnsuitableDataException(e);
     }
   }
 
-  private Manifest manifest(Manifest before, ReferenceProfile profile, ReferenceImages reference) {
+  private Manifest manifest(
+      Manifest before, ReferenceProfile profile, ReferenceImages reference, double coverage) {
     Map<String, String> settings = new TreeMap<>(before.hyperparameters());
     settings.put("profiledFrom", before.version());
     settings.put("profileData", reference.data());
+    settings.put("coverage", Double.toString(coverage));
     settings.put("profileSeed", Long.toString(reference.seed()));
     settings.put("profileImages", Integer.toString(reference.images().count()));
     settings.put("digest.profile", reference.images().digest());

@@ -2,13 +2,16 @@ package org.inkstream.trainer.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.idx.Part;
 import org.inkstream.model.scorer.Scorer;
 import org.inkstream.trainer.evaluate.Evaluation;
+import org.inkstream.trainer.evaluate.Predictions;
 import org.inkstream.trainer.evaluate.Scoring;
+import org.inkstream.trainer.evaluate.SetMeasures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +24,8 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = {
       "Measures a bundle on the test images of a data set, through the scorer that serves.",
-      "Prints accuracy, cross-entropy, calibration and the confusion matrix."
+      "Prints accuracy, cross-entropy, calibration, how often the prediction sets have the true"
+          + " class, and the confusion matrix."
     })
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -43,12 +47,15 @@ final class EvaluateCommand implements Callable<Integer> {
     try (LoadedModel model = BundleSource.load(bytes, bundle, SCORED_AT_ONCE);
         Scorer scorer = model.newScorer(SCORED_AT_ONCE)) {
       ImageSet test = data.read(Part.TEST, scorer.classes());
-      Evaluation evaluation = Evaluation.of(Scoring.score(scorer, model.encoder(), test));
+      Predictions predictions = Scoring.score(scorer, model.encoder(), test);
+      Evaluation evaluation = Evaluation.of(predictions);
+      Optional<SetMeasures> sets =
+          model.profile().predictionSets().map(each -> SetMeasures.of(predictions, each));
       PrintWriter out = spec.commandLine().getOut();
       out.print(
           json
-              ? EvaluationReport.json(model, evaluation)
-              : EvaluationReport.text(model, evaluation));
+              ? EvaluationReport.json(model, evaluation, sets)
+              : EvaluationReport.text(model, evaluation, sets));
       out.flush();
     }
     return 0;

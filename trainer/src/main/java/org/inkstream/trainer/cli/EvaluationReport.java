@@ -5,17 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.Manifest;
 import org.inkstream.trainer.evaluate.Evaluation;
 import org.inkstream.trainer.evaluate.ReliabilityBin;
+import org.inkstream.trainer.evaluate.SetMeasures;
 
 /** What {@code evaluate} prints. */
 final class EvaluationReport {
 
   private EvaluationReport() {}
 
-  static String json(LoadedModel model, Evaluation evaluation) {
+  static String json(LoadedModel model, Evaluation evaluation, Optional<SetMeasures> sets) {
     Manifest manifest = model.manifest();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("version", manifest.version());
@@ -24,6 +26,15 @@ final class EvaluationReport {
     json.putAll(evaluation.metrics());
     json.put("temperature", manifest.temperature());
     json.put("profileImages", model.profile().events());
+    sets.ifPresent(
+        measured -> {
+          Map<String, Object> entry = new LinkedHashMap<>();
+          entry.put("promised", model.profile().predictionSets().orElseThrow().coverage());
+          entry.put("coverage", measured.coverage());
+          entry.put("meanSize", measured.meanSize());
+          entry.put("ambiguous", measured.ambiguous());
+          json.put("predictionSets", entry);
+        });
     json.put("labels", manifest.labels());
     json.put("confusion", evaluation.confusion());
     List<Map<String, Object>> perClass = new ArrayList<>();
@@ -41,7 +52,7 @@ final class EvaluationReport {
     return Json.line(json);
   }
 
-  static String text(LoadedModel model, Evaluation evaluation) {
+  static String text(LoadedModel model, Evaluation evaluation, Optional<SetMeasures> sets) {
     Manifest manifest = model.manifest();
     StringBuilder text = new StringBuilder();
     line(
@@ -64,6 +75,16 @@ final class EvaluationReport {
         "profile        %,d images, %.2f %% of them right",
         model.profile().events(),
         100 * model.profile().accuracy());
+    sets.ifPresent(
+        measured ->
+            line(
+                text,
+                "sets           %.2f %% have the true class (promised %.2f %%), %.3f classes each,"
+                    + " %.2f %% have several",
+                100 * measured.coverage(),
+                100 * model.profile().predictionSets().orElseThrow().coverage(),
+                measured.meanSize(),
+                100 * measured.ambiguous()));
     text.append('\n');
     confusion(text, manifest.labels(), evaluation.confusion());
     return text.toString();

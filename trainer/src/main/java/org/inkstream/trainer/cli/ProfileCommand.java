@@ -6,11 +6,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.inkstream.model.bundle.Bundle;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.Manifest;
 import org.inkstream.model.command.CommandFailure;
+import org.inkstream.model.conformal.PredictionSets;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.idx.Part;
 import org.inkstream.model.signing.SigningKey;
@@ -55,6 +57,7 @@ final class ProfileCommand implements Callable<Integer> {
 
   private Part part = Part.TEST;
   private int limit = ReferenceImages.USUAL;
+  private OptionalDouble coverage = OptionalDouble.empty();
 
   @Option(
       names = "--seed",
@@ -92,6 +95,19 @@ final class ProfileCommand implements Callable<Integer> {
     limit = value;
   }
 
+  @Option(
+      names = "--coverage",
+      paramLabel = "SHARE",
+      description =
+          "Share of images whose prediction set shall have the true class, between 0 and 1."
+              + " Default: what the bundle promises, or 0.999.")
+  private void setCoverage(double value) {
+    if (!PredictionSets.isCoverage(value)) {
+      throw wrong("--coverage: " + value + " is not between 0 and 1");
+    }
+    coverage = OptionalDouble.of(value);
+  }
+
   @Override
   public Integer call() {
     target.check();
@@ -109,7 +125,8 @@ final class ProfileCommand implements Callable<Integer> {
             reference.images().count(), ReferenceImages.ENOUGH);
       }
       Reprofiled result =
-          new Reprofiler(InstantSource.system()).reprofile(bundle, model, reference);
+          new Reprofiler(InstantSource.system())
+              .reprofile(bundle, model, reference, coverage(bundle));
       List<String> signers = BundleSource.signedBy(bytes, source);
       if (!signers.isEmpty() && key.isEmpty()) {
         warn(
@@ -130,6 +147,16 @@ final class ProfileCommand implements Callable<Integer> {
       throw new CommandFailure(
           "not enough memory (" + e.getMessage() + "); a smaller --limit needs less", e);
     }
+  }
+
+  private double coverage(Bundle before) {
+    double promised =
+        before
+            .profile()
+            .predictionSets()
+            .map(PredictionSets::coverage)
+            .orElse(PredictionSets.USUAL_COVERAGE);
+    return coverage.orElse(promised);
   }
 
   private ImageSet heldOut(ImageSet images, Manifest manifest) {

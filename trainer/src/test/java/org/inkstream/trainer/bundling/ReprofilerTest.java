@@ -14,6 +14,7 @@ import org.inkstream.model.bundle.Bundle;
 import org.inkstream.model.bundle.BundleFile;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.Manifest;
+import org.inkstream.model.conformal.PredictionSets;
 import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.split.SplitRule;
@@ -54,6 +55,7 @@ class ReprofilerTest {
     Manifest manifest = after.manifest();
     Map<String, String> expected = new HashMap<>(BEFORE.manifest().hyperparameters());
     expected.put("profiledFrom", BEFORE.manifest().version());
+    expected.put("coverage", "0.999");
     expected.put("profileData", "others:train");
     expected.put("profileSeed", "5");
     expected.put("profileImages", "600");
@@ -179,7 +181,8 @@ class ReprofilerTest {
 
   private static Reprofiled reprofile(ReferenceImages images) {
     try (LoadedModel model = Gated.load(BEFORE, 64)) {
-      return new Reprofiler(EVENING).reprofile(BEFORE, model, images);
+      return new Reprofiler(EVENING)
+          .reprofile(BEFORE, model, images, PredictionSets.USUAL_COVERAGE);
     }
   }
 

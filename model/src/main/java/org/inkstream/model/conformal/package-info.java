@@ -1,0 +1,5 @@
+/**
+ * Which classes an answer cannot exclude: prediction sets that hold the true class with a promised
+ * probability, whatever the network is. Pure; may import nothing.
+ */
+package org.inkstream.model.conformal;
