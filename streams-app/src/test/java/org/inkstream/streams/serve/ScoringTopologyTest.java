@@ -66,6 +66,8 @@ class ScoringTopologyTest {
     assertThat(found.getProbabilities()).hasSize(TestModel.CLASSES);
     assertThat(found.getConfidence()).isCloseTo((float) expected[label], within(1e-5f));
     assertThat(found.getEntropy()).isCloseTo((float) entropy, within(1e-4f));
+    assertThat(app.listener.said)
+        .containsExactly(FIRST.labels().get(label) + " " + found.getConfidence());
     assertThat(found.getPredictionSet()).isEmpty();
     assertThat(found.getModelVersion()).isEqualTo("v1");
     assertThat(found.getCapturedAt()).isEqualTo(TestImages.CAPTURED);
