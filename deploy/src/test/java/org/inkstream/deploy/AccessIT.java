@@ -10,18 +10,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.strimzi.api.kafka.model.topic.KafkaTopic;
 import io.strimzi.api.kafka.model.user.KafkaUser;
-import io.strimzi.api.kafka.model.user.KafkaUserAuthorizationSimple;
-import io.strimzi.api.kafka.model.user.acl.AclRule;
-import io.strimzi.api.kafka.model.user.acl.AclRuleGroupResource;
-import io.strimzi.api.kafka.model.user.acl.AclRuleResource;
-import io.strimzi.api.kafka.model.user.acl.AclRuleTopicResource;
-import io.strimzi.api.kafka.model.user.acl.AclRuleTransactionalIdResource;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,14 +19,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -45,14 +30,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.inkstream.model.topic.Topics;
@@ -85,36 +63,48 @@ class AccessIT {
     try (SecuredBroker broker = SecuredBroker.start(folder("kafka"), names)) {
       setUp(broker);
       Path bundle = folder.resolve("digits.bundle");
-      run(TrainerMain.class, broker, "train", "--data=mnist", "--out=" + bundle, "--quick").ends(0);
-      // Who may only read what comes out of it cannot publish.
-      run(
+      Ran.start(
               TrainerMain.class,
               broker,
+              folder,
+              "train",
+              "--data=mnist",
+              "--out=" + bundle,
+              "--model=softmax",
+              "--quick")
+          .ends(0);
+      // Who may only read what comes out of it cannot publish.
+      Ran.start(
+              TrainerMain.class,
+              broker,
+              folder,
               "publish",
               bundle.toString(),
-              user(broker, "inkstream-consumer"))
+              user("inkstream-consumer"))
           .ends(1);
-      run(
+      Ran.start(
               TrainerMain.class,
               broker,
+              folder,
               "publish",
               bundle.toString(),
               "--promote",
               "--partitions=12",
-              user(broker, "inkstream-trainer"))
+              user("inkstream-trainer"))
           .ends(0);
 
       try (Ran serve =
-          run(
+          Ran.start(
               InkstreamMain.class,
               broker,
+              folder,
               "serve",
               "--instance=inkstream-0",
               "--threads=2",
               "--partitions=12",
               "--http-port=0",
               "--drift-window=2",
-              user(broker, "inkstream-app"))) {
+              user("inkstream-app"))) {
         produce(broker);
 
         assertThat(answers(broker)).hasSize(EVENTS);
@@ -199,52 +189,10 @@ class AccessIT {
       }
       admin.createTopics(topics).all().get();
       admin
-          .createAcls(users.stream().flatMap(user -> bindings(user).stream()).toList())
+          .createAcls(users.stream().flatMap(user -> Rights.of(user).stream()).toList())
           .all()
           .get();
     }
-  }
-
-  private static List<AclBinding> bindings(KafkaUser user) {
-    List<AclBinding> bindings = new ArrayList<>();
-    KafkaUserAuthorizationSimple simple =
-        (KafkaUserAuthorizationSimple) user.getSpec().getAuthorization();
-    for (AclRule rule : simple.getAcls()) {
-      rule.getOperations()
-          .forEach(
-              operation ->
-                  bindings.add(
-                      new AclBinding(
-                          pattern(rule.getResource()),
-                          new AccessControlEntry(
-                              "User:" + user.getMetadata().getName(),
-                              "*",
-                              operation(operation.toValue()),
-                              AclPermissionType.ALLOW))));
-    }
-    return bindings;
-  }
-
-  private static ResourcePattern pattern(AclRuleResource resource) {
-    if (resource instanceof AclRuleTopicResource topic) {
-      return pattern(ResourceType.TOPIC, topic.getName(), topic.getPatternType().toValue());
-    } else if (resource instanceof AclRuleGroupResource group) {
-      return pattern(ResourceType.GROUP, group.getName(), group.getPatternType().toValue());
-    } else if (resource instanceof AclRuleTransactionalIdResource id) {
-      return pattern(ResourceType.TRANSACTIONAL_ID, id.getName(), id.getPatternType().toValue());
-    }
-    throw new AssertionError("a right to " + resource);
-  }
-
-  private static ResourcePattern pattern(ResourceType type, String name, String kind) {
-    return new ResourcePattern(
-        type, name, kind.equals("prefix") ? PatternType.PREFIXED : PatternType.LITERAL);
-  }
-
-  /** Strimzi writes {@code DescribeConfigs}, Kafka {@code DESCRIBE_CONFIGS}. */
-  private static AclOperation operation(String name) {
-    return AclOperation.valueOf(
-        name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT));
   }
 
   private void produce(SecuredBroker broker) throws Exception {
@@ -325,7 +273,7 @@ class AccessIT {
     return client;
   }
 
-  private String user(SecuredBroker broker, String name) throws IOException {
+  private String user(String name) throws IOException {
     return "--client-config=" + properties(name);
   }
 
@@ -351,58 +299,5 @@ class AccessIT {
 
   private Path folder(String name) throws IOException {
     return Files.createDirectories(folder.resolve(name));
-  }
-
-  private Ran run(Class<?> main, SecuredBroker broker, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.add("-Dinkstream.home=" + Path.of("..").toAbsolutePath().normalize());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("-Dorg."))
-        .forEach(command::add);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    command.addAll(List.of(arguments));
-    Path output = Files.createTempFile(folder, "output-", ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    builder.environment().put("INKSTREAM_BOOTSTRAP_SERVERS", broker.bootstrapServers());
-    builder.environment().put("INKSTREAM_LOG_LEVEL", "INFO");
-    return new Ran(builder.start(), output);
-  }
-
-  /** A command as a process of its own. */
-  private record Ran(Process process, Path file) implements AutoCloseable {
-
-    void ends(int code) throws Exception {
-      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(output()).isTrue();
-      assertThat(process.exitValue()).as(output()).isEqualTo(code);
-    }
-
-    /** As {@code kill}. */
-    void stops() throws Exception {
-      process.destroy();
-      ends(0);
-    }
-
-    /** The status of its answer to a GET. */
-    int status(String path) throws Exception {
-      Matcher root = Pattern.compile("(http://\\S+)/health/ready").matcher(output());
-      assertThat(root.find()).as(output()).isTrue();
-      return HttpClient.newHttpClient()
-          .send(
-              HttpRequest.newBuilder(URI.create(root.group(1) + path)).build(),
-              HttpResponse.BodyHandlers.discarding())
-          .statusCode();
-    }
-
-    String output() throws IOException {
-      return Files.readString(file);
-    }
-
-    @Override
-    public void close() throws Exception {
-      process.destroyForcibly().waitFor();
-    }
   }
 }
