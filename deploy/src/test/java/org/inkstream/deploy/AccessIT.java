@@ -26,15 +26,14 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.inkstream.model.topic.Topic;
 import org.inkstream.model.topic.Topics;
-import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.ImageEncoding;
 import org.inkstream.schemas.ImageEvent;
 import org.inkstream.schemas.LabelEvent;
@@ -50,6 +49,7 @@ class AccessIT {
 
   private static final int SIDE = 28;
   private static final int EVENTS = 20;
+  private static final String GROUP = "inkstream-consumers-test";
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Topics TOPICS = new Topics("");
 
@@ -107,7 +107,10 @@ class AccessIT {
               user("inkstream-app"))) {
         produce(broker);
 
-        assertThat(answers(broker)).hasSize(EVENTS);
+        assertThat(read(consumer(broker, GROUP), TOPICS.classifications(), EVENTS))
+            .isEqualTo(EVENTS);
+        assertThat(read(consumer(broker, GROUP + "-drift"), TOPICS.driftReports(), 1)).isPositive();
+        assertThat(read(consumer(broker.admin(), "admin"), TOPICS.deadLetters(), 1)).isOne();
         for (String path : paths()) {
           assertThat(serve.status(path)).as(path).isEqualTo(200);
         }
@@ -232,19 +235,18 @@ class AccessIT {
     }
   }
 
-  private List<Classification> answers(SecuredBroker broker) throws Exception {
-    List<Classification> answers = new ArrayList<>();
+  /** Reads until there are so many records, or patience ends. */
+  private static int read(KafkaConsumer<byte[], byte[]> unread, Topic<?> topic, int count) {
+    int found = 0;
     Instant deadline = Instant.now().plus(PATIENCE);
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer(broker, "inkstream-consumers-test")) {
-      consumer.subscribe(List.of(TOPICS.classifications().name()));
-      while (answers.size() < EVENTS && Instant.now().isBefore(deadline)) {
-        for (ConsumerRecord<byte[], byte[]> answer : consumer.poll(Duration.ofMillis(200))) {
-          answers.add(TOPICS.classifications().wire().decode(answer.value()));
-        }
+    try (KafkaConsumer<byte[], byte[]> consumer = unread) {
+      consumer.subscribe(List.of(topic.name()));
+      while (found < count && Instant.now().isBefore(deadline)) {
+        found += consumer.poll(Duration.ofMillis(200)).count();
       }
       consumer.commitSync();
     }
-    return answers;
+    return found;
   }
 
   private KafkaProducer<byte[], byte[]> producer(SecuredBroker broker, String user)
@@ -255,7 +257,10 @@ class AccessIT {
 
   private KafkaConsumer<byte[], byte[]> consumer(SecuredBroker broker, String group)
       throws IOException {
-    Map<String, Object> config = client(broker, "inkstream-consumer");
+    return consumer(client(broker, "inkstream-consumer"), group);
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> config, String group) {
     config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
