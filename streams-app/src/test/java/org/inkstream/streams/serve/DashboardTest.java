@@ -23,13 +23,10 @@ import java.util.stream.Stream;
 import org.inkstream.model.bundle.RefusalReason;
 import org.inkstream.model.image.RejectionReason;
 import org.inkstream.schemas.AccuracyEstimate;
-import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.DriftReport;
 import org.inkstream.schemas.DriftState;
 import org.inkstream.schemas.DriftStatistic;
 import org.inkstream.schemas.LabelReport;
-import org.inkstream.schemas.LatencySummary;
-import org.inkstream.schemas.SwapReceipt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,23 +63,12 @@ class DashboardTest {
     metrics.classified("v1", 1);
     metrics.batchScored("v1", 1, 1);
     metrics.deadLettered(RejectionReason.NULL_VALUE);
-    metrics.swapped(receipt());
+    metrics.swapped(Samples.receipt("v1", NOON));
     metrics.driftReported(report());
     metrics.instance().lag(Map.of(0, 0L));
     metrics.instance().nativeBytes(Map.of("v1", 1L));
     metrics.instance().refused(List.of(RefusalReason.UNSIGNED));
-    metrics
-        .instance()
-        .champion(
-            Optional.of(
-                AliasChange.newBuilder()
-                    .setAlias("champion")
-                    .setVersion("v1")
-                    .setEffectiveFrom(NOON)
-                    .setChangedAt(NOON)
-                    .setWho("a test")
-                    .setReason("a test")
-                    .build()));
+    metrics.instance().champion(Optional.of(Samples.promotion("v1", NOON)));
     known.put("up", Map.of());
     metrics
         .scrape()
@@ -170,12 +156,6 @@ class DashboardTest {
             .collect(Collectors.toCollection(TreeSet::new));
 
     assertThat(ours).isNotEmpty().allSatisfy(name -> assertThat(operations).contains(name));
-  }
-
-  private static SwapReceipt receipt() {
-    LatencySummary none = new LatencySummary(0L, 0L, 0L);
-    return new SwapReceipt(
-        null, "v1", NOON, Map.of(), 0L, 0L, 0L, 0L, 0L, none, none, none, 0L, 0L);
   }
 
   private static DriftReport report() {

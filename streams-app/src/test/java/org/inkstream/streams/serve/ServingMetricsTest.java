@@ -9,9 +9,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.inkstream.model.bundle.RefusalReason;
 import org.inkstream.model.image.RejectionReason;
-import org.inkstream.schemas.AliasChange;
-import org.inkstream.schemas.LatencySummary;
-import org.inkstream.schemas.SwapReceipt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,8 +70,8 @@ class ServingMetricsTest {
 
   @Test
   void shouldSayWhoIsChampionAndSinceWhen() {
-    metrics.instance().champion(Optional.of(change("v1")));
-    metrics.instance().champion(Optional.of(change("v2")));
+    metrics.instance().champion(Optional.of(Samples.promotion("v1", NOON)));
+    metrics.instance().champion(Optional.of(Samples.promotion("v2", NOON)));
 
     assertThat(lines("inkstream_champion"))
         .containsExactly("inkstream_champion_since_seconds{version=\"v2\"} 1.7954352005E9");
@@ -173,7 +170,7 @@ class ServingMetricsTest {
   private void use(String version) {
     metrics.classified(version, 1);
     metrics.batchScored(version, 1, 1);
-    metrics.swapped(receipt(version));
+    metrics.swapped(Samples.receipt(version, NOON));
     metrics.shadow().shed(version, 1);
   }
 
@@ -184,36 +181,5 @@ class ServingMetricsTest {
 
   private List<String> lines(String start) {
     return metrics.scrape().lines().filter(line -> line.startsWith(start)).toList();
-  }
-
-  private static AliasChange change(String version) {
-    return AliasChange.newBuilder()
-        .setAlias("champion")
-        .setVersion(version)
-        .setEffectiveFrom(NOON)
-        .setChangedAt(NOON)
-        .setWho("a test")
-        .setReason("a test")
-        .build();
-  }
-
-  private static SwapReceipt receipt(String to) {
-    LatencySummary none = new LatencySummary(0L, 0L, 0L);
-    return SwapReceipt.newBuilder()
-        .setFrom(null)
-        .setTo(to)
-        .setEffectiveFrom(NOON)
-        .setFirstOffsets(Map.of())
-        .setLateEvents(0)
-        .setFetchMillis(1)
-        .setVerifyMillis(1)
-        .setLoadMillis(1)
-        .setWarmMillis(1)
-        .setBefore(none)
-        .setDuring(none)
-        .setAfter(none)
-        .setNativeBytesBefore(0)
-        .setNativeBytesAfter(0)
-        .build();
   }
 }
