@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every metric, label and label's value that the dashboard and the alerts ask for is one that the
- * service has. That queries are well-formed is checked by {@code .ci/check-monitoring.sh}.
+ * service has. That queries are well-formed is checked by {@code .ci/check-deploy.sh}.
  */
 class DashboardTest {
 
