@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
@@ -156,6 +157,11 @@ final class Ours implements App {
     @Override
     public void classified(String version, long ageMillis) {
       metrics.classified(version, ageMillis);
+    }
+
+    @Override
+    public void answered(List<String> labels, int[] classes, float[] confidences, int count) {
+      metrics.answered(labels, classes, confidences, count);
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.model.image.Preprocessing;
 import org.inkstream.model.image.Rejection;
 import org.inkstream.model.image.RejectionReason;
+import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.ImageEvent;
 import org.inkstream.schemas.UndecodableException;
 import org.inkstream.schemas.UnknownSchemaException;
@@ -85,6 +86,8 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private CarefulScorer scorer;
   private Answers answers;
   private ScoredRows rows;
+  private final int[] classes;
+  private final float[] confidences;
   private long oldest;
   private int ticks;
   private boolean quiet;
@@ -102,6 +105,8 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     this.labelPartitions = parts.labelPartitions();
     this.shadowScoring = parts.shadow();
     this.shadowListener = parts.shadowListener();
+    this.classes = new int[settings.maxBatch()];
+    this.confidences = new float[settings.maxBatch()];
   }
 
   @Override
@@ -295,22 +300,25 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     long now = context.currentSystemTimeMs();
     count(size, scoring, now);
     Instant scoredAt = Instant.ofEpochMilli(now);
+    int answered = 0;
     for (int row = 0; row < size; row++) {
       PendingImage image = batch.image(row);
       if (scorer.failure(row) != null) {
         deadLetter(image, image.timestamp(), RejectionReason.SCORING_FAILED, scorer.failure(row));
         continue;
       }
+      Classification answer =
+          answers.of(image, batch.event(row), scorer.probabilities(), row, scoredAt);
       context.forward(
           new Record<>(
-              image.key(),
-              new Outcome.Classified(
-                  answers.of(image, batch.event(row), scorer.probabilities(), row, scoredAt)),
-              image.timestamp(),
-              image.headers()));
+              image.key(), new Outcome.Classified(answer), image.timestamp(), image.headers()));
+      classes[answered] = answer.getLabel();
+      confidences[answered] = answer.getConfidence();
+      answered++;
       recent.add(image.timestamp());
       listener.classified(lease.version(), now - image.timestamp());
     }
+    listener.answered(lease.model().manifest().labels(), classes, confidences, answered);
     compare(size);
     driftLane.end();
     scored.ifPresent(ScoredCollector::save);

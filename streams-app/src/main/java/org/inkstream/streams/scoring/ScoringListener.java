@@ -1,5 +1,6 @@
 package org.inkstream.streams.scoring;
 
+import java.util.List;
 import org.inkstream.model.image.RejectionReason;
 
 /** Hears what the scoring nodes do. Called by every stream thread; must be safe for that. */
@@ -20,6 +21,16 @@ public interface ScoringListener {
    * @param ageMillis from the event's timestamp until now
    */
   void classified(String version, long ageMillis);
+
+  /**
+   * What the events of a batch were answered. The arrays are used again afterwards.
+   *
+   * @param labels the name of each class
+   * @param classes the class of each answer
+   * @param confidences the probability of that class
+   * @param count how many answers there are: the first of the arrays
+   */
+  void answered(List<String> labels, int[] classes, float[] confidences, int count);
 
   /** An event went to the dead letters. */
   void deadLettered(RejectionReason reason);

@@ -20,11 +20,14 @@ final class NativeMemory {
    * native library may allocate in this process.
    */
   static long usual() {
-    long machine =
-        ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-            ? system.getTotalMemorySize()
-            : Long.MAX_VALUE;
-    return usual(machine, Pointer.maxBytes());
+    return usual(ofMachine(), Pointer.maxBytes());
+  }
+
+  /** What the machine has, or the container may use, as the JDK sees it; if it does. */
+  static long ofMachine() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+        ? system.getTotalMemorySize()
+        : Long.MAX_VALUE;
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -122,14 +123,22 @@ public final class ServingApp {
                 clock);
         RegistryRollbacks rollbacks =
             new RegistryRollbacks(client, topics, ROLLBACK_LEAD, settings.instance());
-        Heartbeat heartbeat =
-            new Heartbeat(client, topics, settings.instance(), release(), clock)) {
+        Heartbeat heartbeat = new Heartbeat(client, topics, settings.instance(), release(), clock);
+        LagWatch lag =
+            new LagWatch(
+                client,
+                topics.images().name(),
+                settings.stream().applicationId(),
+                settings.stream().exactlyOnce()
+                    ? IsolationLevel.READ_COMMITTED
+                    : IsolationLevel.READ_UNCOMMITTED)) {
       progress.accept(
           "health and metrics: http://%s:%d/health/ready, /health/live, /metrics"
               .formatted(settings.http().host(), http.port()));
       registry = follower;
       follower.start();
       heartbeat.start(this::vitals);
+      lag.start(metrics.instance()::lag);
       if (awaitChampion(follower, progress)) {
         serve(state.path(), rollbacks, progress);
       }
@@ -210,8 +219,11 @@ public final class ServingApp {
 
   private String scrape() {
     RegistryFollower follower = registry;
+    metrics.instance().ready(health().ready());
     if (follower != null) {
-      metrics.nativeBytes(follower.pool().nativeBytes());
+      metrics.instance().nativeBytes(follower.pool().nativeBytes());
+      metrics.instance().champion(follower.champions().history().changeAt(clock.millis()));
+      metrics.instance().refused(follower.refusals().values());
     }
     return metrics.scrape();
   }
@@ -340,6 +352,11 @@ public final class ServingApp {
     @Override
     public void classified(String version, long ageMillis) {
       metrics.classified(version, ageMillis);
+    }
+
+    @Override
+    public void answered(List<String> labels, int[] classes, float[] confidences, int count) {
+      metrics.answered(labels, classes, confidences, count);
     }
 
     @Override

@@ -3,8 +3,7 @@ package org.inkstream.streams.serve;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -17,6 +16,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,18 +37,25 @@ public final class ServingMetrics implements LabelListener, AutoCloseable {
   /** The meters of one version, looked up once and not at each event. */
   private record OfVersion(Counter classified, Timer scoring) {}
 
+  /** The meters of the swaps to one version. */
+  private record OfSwaps(Counter swaps, Counter lateEvents) {}
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Map<String, OfVersion> versions = new ConcurrentHashMap<>();
+  private final RecentVersions<OfVersion> versions =
+      new RecentVersions<>(this::meters, each -> remove(each.classified(), each.scoring()));
+  private final RecentVersions<OfSwaps> swaps =
+      new RecentVersions<>(this::swapMeters, each -> remove(each.swaps(), each.lateEvents()));
   private final Map<RejectionReason, Counter> deadLettered = new ConcurrentHashMap<>();
   private final DriftMetrics drift = new DriftMetrics(registry);
   private final ShadowMetrics shadow = new ShadowMetrics(registry);
+  private final AnswerMetrics answers = new AnswerMetrics(registry);
+  private final InstanceMetrics instance;
   private final Map<LabelOutcome, Counter> labels = new EnumMap<>(LabelOutcome.class);
   private final Counter forgotten;
   private final Map<Integer, Long> waiting = new ConcurrentHashMap<>();
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private volatile KafkaStreamsMetrics kafkaStreams;
-  private final MultiGauge nativeBytes;
   private final DistributionSummary batchSize;
   private final Timer age;
 
@@ -61,15 +68,7 @@ public final class ServingMetrics implements LabelListener, AutoCloseable {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
-    Gauge.builder("inkstream.resident", Pointer::physicalBytes)
-        .description("Memory of this process, heap and native")
-        .baseUnit("bytes")
-        .register(registry);
-    nativeBytes =
-        MultiGauge.builder("inkstream.native.bytes")
-            .description("Native memory of each loaded version")
-            .baseUnit("bytes")
-            .register(registry);
+    instance = new InstanceMetrics(registry);
     for (LabelOutcome outcome : LabelOutcome.values()) {
       labels.put(
           outcome,
@@ -110,13 +109,18 @@ public final class ServingMetrics implements LabelListener, AutoCloseable {
   /** A batch was scored. */
   public void batchScored(String version, int images, long nanos) {
     batchSize.record(images);
-    of(version).scoring().record(nanos, TimeUnit.NANOSECONDS);
+    versions.of(version).scoring().record(nanos, TimeUnit.NANOSECONDS);
   }
 
   /** An event was answered. */
   public void classified(String version, long ageMillis) {
-    of(version).classified().increment();
+    versions.of(version).classified().increment();
     age.record(Math.max(0, ageMillis), TimeUnit.MILLISECONDS);
+  }
+
+  /** What the events of a batch were answered: the first {@code count} of the arrays. */
+  public void answered(List<String> labels, int[] classes, float[] confidences, int count) {
+    answers.answered(labels, classes, confidences, count);
   }
 
   /** An event went to the dead letters. */
@@ -140,6 +144,11 @@ public final class ServingMetrics implements LabelListener, AutoCloseable {
     drift.closed();
   }
 
+  /** How this instance is, to be told before a scrape. */
+  InstanceMetrics instance() {
+    return instance;
+  }
+
   /** Hears of the shadow. */
   ShadowMetrics shadow() {
     return shadow;
@@ -161,21 +170,13 @@ public final class ServingMetrics implements LabelListener, AutoCloseable {
   }
 
   void swapped(SwapReceipt receipt) {
-    Tags to = Tags.of("version", receipt.getTo());
-    registry.counter("inkstream.swaps", to).increment();
-    registry.counter("inkstream.swap.late.events", to).increment(receipt.getLateEvents());
+    OfSwaps to = swaps.of(receipt.getTo());
+    to.swaps().increment();
+    to.lateEvents().increment(receipt.getLateEvents());
     step("fetch", receipt.getFetchMillis());
     step("verify", receipt.getVerifyMillis());
     step("load", receipt.getLoadMillis());
     step("warm", receipt.getWarmMillis());
-  }
-
-  void nativeBytes(Map<String, Long> bytesByVersion) {
-    nativeBytes.register(
-        bytesByVersion.entrySet().stream()
-            .<Row<?>>map(e -> Row.of(Tags.of("version", e.getKey()), e.getValue()))
-            .toList(),
-        true);
   }
 
   /** Everything, in Prometheus' text format. */
@@ -196,20 +197,27 @@ public final class ServingMetrics implements LabelListener, AutoCloseable {
     registry.timer("inkstream.swap", "step", name).record(millis, TimeUnit.MILLISECONDS);
   }
 
-  private OfVersion of(String version) {
-    OfVersion known = versions.get(version);
-    return known != null
-        ? known
-        : versions.computeIfAbsent(
-            version,
-            v ->
-                new OfVersion(
-                    registry.counter(EVENTS, "outcome", "classified", "version", v, "reason", ""),
-                    Timer.builder("inkstream.scoring")
-                        .description("Time the network takes for a batch")
-                        .tag("version", v)
-                        .serviceLevelObjectives(objectives(1, 2, 5, 10, 20, 50, 100, 500))
-                        .register(registry)));
+  private OfVersion meters(String version) {
+    return new OfVersion(
+        registry.counter(EVENTS, "outcome", "classified", "version", version, "reason", ""),
+        Timer.builder("inkstream.scoring")
+            .description("Time the network takes for a batch")
+            .tag("version", version)
+            .serviceLevelObjectives(objectives(1, 2, 5, 10, 20, 50, 100, 500))
+            .register(registry));
+  }
+
+  private OfSwaps swapMeters(String version) {
+    Tags to = Tags.of("version", version);
+    return new OfSwaps(
+        registry.counter("inkstream.swaps", to),
+        registry.counter("inkstream.swap.late.events", to));
+  }
+
+  private void remove(Meter... meters) {
+    for (Meter meter : meters) {
+      registry.remove(meter);
+    }
   }
 
   private static Duration[] objectives(int... millis) {

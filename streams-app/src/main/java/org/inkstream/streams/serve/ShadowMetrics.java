@@ -6,8 +6,6 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.inkstream.schemas.ShadowReport;
 import org.inkstream.streams.scoring.ShadowListener;
 import org.inkstream.streams.shadow.ShadowReportListener;
@@ -18,7 +16,8 @@ final class ShadowMetrics implements ShadowListener, ShadowReportListener {
   private record OfVersion(Counter compared, Counter shed, Counter failed) {}
 
   private final MeterRegistry registry;
-  private final Map<String, OfVersion> versions = new ConcurrentHashMap<>();
+  private final RecentVersions<OfVersion> versions =
+      new RecentVersions<>(this::meters, this::remove);
   private final MultiGauge agreement;
 
   ShadowMetrics(MeterRegistry registry) {
@@ -31,17 +30,17 @@ final class ShadowMetrics implements ShadowListener, ShadowReportListener {
 
   @Override
   public void compared(String shadow, long events) {
-    of(shadow).compared().increment(events);
+    versions.of(shadow).compared().increment(events);
   }
 
   @Override
   public void shed(String shadow, long events) {
-    of(shadow).shed().increment(events);
+    versions.of(shadow).shed().increment(events);
   }
 
   @Override
   public void failed(String shadow, long events) {
-    of(shadow).failed().increment(events);
+    versions.of(shadow).failed().increment(events);
   }
 
   @Override
@@ -58,14 +57,17 @@ final class ShadowMetrics implements ShadowListener, ShadowReportListener {
     agreement.register(List.of(), true);
   }
 
-  private OfVersion of(String shadow) {
-    return versions.computeIfAbsent(
-        shadow,
-        version ->
-            new OfVersion(
-                counter("compared", "Events that champion and shadow scored", version),
-                counter("shed", "Events that the shadow had no room for", version),
-                counter("failed", "Events that the shadow could not score", version)));
+  private OfVersion meters(String version) {
+    return new OfVersion(
+        counter("compared", "Events that champion and shadow scored", version),
+        counter("shed", "Events that the shadow had no room for", version),
+        counter("failed", "Events that the shadow could not score", version));
+  }
+
+  private void remove(OfVersion meters) {
+    registry.remove(meters.compared());
+    registry.remove(meters.shed());
+    registry.remove(meters.failed());
   }
 
   private Counter counter(String name, String description, String version) {

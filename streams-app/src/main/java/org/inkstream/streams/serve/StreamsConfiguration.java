@@ -37,6 +37,10 @@ public final class StreamsConfiguration {
     // After a kill the others take over this soon.
     p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
     p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+    // State is in memory and restored in a moment: an instance without it takes tasks at once. With
+    // a bound it would warm them up first, and get none before the next probing rebalance, in ten
+    // minutes.
+    p.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, Long.MAX_VALUE);
     // A killed instance's open transaction hides all later answers until it times out.
     // It must outlast the time between two commits.
     p.put(

@@ -412,6 +412,9 @@ class ScoreProcessorTest {
     public void classified(String version, long ageMillis) {}
 
     @Override
+    public void answered(List<String> labels, int[] classes, float[] confidences, int count) {}
+
+    @Override
     public void deadLettered(RejectionReason reason) {}
 
     @Override

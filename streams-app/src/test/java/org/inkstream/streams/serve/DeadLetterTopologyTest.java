@@ -129,6 +129,7 @@ class DeadLetterTopologyTest {
                 reason, said.detail(), "test.images", 0, 1, START.plusMillis(2).toEpochMilli()));
     assertThat(app.classifiedIds()).containsExactly("before", "after");
     assertThat(app.listener.rejections).containsExactly(RejectionReason.valueOf(reason));
+    assertThat(app.listener.said).as("answers that are counted").hasSize(2);
   }
 
   @Test

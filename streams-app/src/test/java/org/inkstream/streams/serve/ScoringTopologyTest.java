@@ -70,6 +70,8 @@ class ScoringTopologyTest {
     // The reference has too few images for a coverage of 99.9 %: no class can be left out.
     assertThat(found.getPredictionSet())
         .isEqualTo(IntStream.range(0, TestModel.CLASSES).boxed().toList());
+    assertThat(app.listener.said)
+        .containsExactly(FIRST.labels().get(label) + " " + found.getConfidence());
     assertThat(found.getModelVersion()).isEqualTo("v1");
     assertThat(found.getCapturedAt()).isEqualTo(TestImages.CAPTURED);
     assertThat(found.getScoredAt()).isEqualTo(START.plusMillis(50));

@@ -30,6 +30,7 @@ class StreamsConfigurationTest {
         .containsEntry("num.stream.threads", 1)
         .containsEntry("poll.ms", 5L)
         .containsEntry("consumer.auto.offset.reset", "earliest")
+        .containsEntry("acceptable.recovery.lag", Long.MAX_VALUE)
         .containsEntry("replication.factor", -1)
         .containsEntry("producer.transaction.timeout.ms", 10_000)
         .containsEntry("producer.max.request.size", 16 << 20)

@@ -441,6 +441,7 @@ final class TopologyFixture implements AutoCloseable {
     final List<Integer> batches = new ArrayList<>();
     final List<String> switches = new ArrayList<>();
     final List<RejectionReason> rejections = new ArrayList<>();
+    final List<String> said = new ArrayList<>();
 
     @Override
     public void batchScored(String version, int images, long nanos) {
@@ -449,6 +450,13 @@ final class TopologyFixture implements AutoCloseable {
 
     @Override
     public void classified(String version, long ageMillis) {}
+
+    @Override
+    public void answered(List<String> names, int[] classes, float[] confidences, int count) {
+      for (int i = 0; i < count; i++) {
+        said.add(names.get(classes[i]) + " " + confidences[i]);
+      }
+    }
 
     @Override
     public void deadLettered(RejectionReason reason) {
