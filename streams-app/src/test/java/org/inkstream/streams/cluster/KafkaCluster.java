@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -26,37 +27,54 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.inkstream.model.topic.Topic;
 import org.inkstream.model.topic.TopicAdmin;
 import org.inkstream.model.topic.Topics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The one Kafka cluster of all integration tests of a JVM. It starts with the first test that asks
- * for it and stops with the JVM. Tests keep apart by the prefix of their topics. Safe for use by
- * many threads.
+ * A Kafka cluster and what integration tests need to look into it. Nearly all share the one of
+ * their JVM, which starts with the first test that asks for it and stops with the JVM; it comes
+ * from where {@link BrokerSource} says, and tests keep apart by the prefix of their topics. A test
+ * that breaks brokers has a cluster of its own. Safe for use by many threads.
+ *
+ * <p>What tests the embedded broker itself (package {@code broker}, and {@code bench}, which
+ * measures on it) starts one without asking here, whatever the setting.
  */
-public final class KafkaCluster {
+public final class KafkaCluster implements AutoCloseable {
 
   /** How long a test waits for records before it fails. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaCluster.class);
   private static final Duration POLL = Duration.ofMillis(100);
 
   // Loaded, and so started, when first asked for.
   private static final class Shared {
-    static final KafkaCluster CLUSTER = new KafkaCluster(EmbeddedBrokers.start());
+    static final KafkaCluster CLUSTER = new KafkaCluster(brokers());
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(CLUSTER::close, "kafka-cluster-stop"));
+    }
+
+    private static Brokers brokers() {
+      Optional<String> without = BrokerSource.whyNoContainers();
+      without.ifPresent(why -> LOG.warn("event=embedded-broker reason={}", why));
+      return without.isPresent() ? EmbeddedBrokers.start() : ContainerBrokers.start(1);
+    }
   }
 
   private final Brokers brokers;
   private final KafkaProducer<byte[], byte[]> producer;
 
-  private KafkaCluster(Brokers brokers) {
+  /** Looks into running brokers, which {@link #close()} stops. */
+  public KafkaCluster(Brokers brokers) {
     this.brokers = brokers;
     Map<String, Object> config = client();
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     this.producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "kafka-cluster-stop"));
   }
 
-  /** The cluster, started if need be. */
+  /** The cluster of this JVM, started if need be. */
   public static KafkaCluster shared() {
     return Shared.CLUSTER;
   }
@@ -64,6 +82,11 @@ public final class KafkaCluster {
   /** Where clients connect, as {@code host:port}. */
   public String bootstrapServers() {
     return brokers.bootstrapServers();
+  }
+
+  /** Where the application under test connects, likewise. */
+  public String appServers() {
+    return brokers.appServers();
   }
 
   /** How to reach the cluster, in Kafka's own keys. A new map that may be changed. */
@@ -190,7 +213,8 @@ public final class KafkaCluster {
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  private void stop() {
+  @Override
+  public void close() {
     producer.close(Duration.ZERO);
     brokers.close();
   }
