@@ -27,9 +27,12 @@ public enum BrokerSource {
    * @throws IllegalStateException if containers were asked for and there is no Docker
    */
   public static Optional<String> whyNoContainers() {
-    return whyNoContainers(
-        parse(System.getProperty(PROPERTY)),
-        () -> DockerClientFactory.instance().isDockerAvailable());
+    return whyNoContainers(setting(), () -> DockerClientFactory.instance().isDockerAvailable());
+  }
+
+  /** What was asked for. */
+  static BrokerSource setting() {
+    return parse(System.getProperty(PROPERTY));
   }
 
   /** The setting that a text means; null is the default. */
@@ -57,8 +60,10 @@ public enum BrokerSource {
     }
     if (source == CONTAINER) {
       throw new IllegalStateException(
-          "-D%s=container, and there is no Docker here that answers".formatted(PROPERTY));
+          "-D%s=container, and there is no Docker here that Testcontainers can use"
+              .formatted(PROPERTY));
     }
-    return Optional.of("-D%s=auto, and there is no Docker here that answers".formatted(PROPERTY));
+    return Optional.of(
+        "-D%s=auto, and there is no Docker here that Testcontainers can use".formatted(PROPERTY));
   }
 }

@@ -31,9 +31,12 @@ class BrokerSourceTest {
   void shouldFailWithoutDockerIfContainersAreAMustAndSayWhyIfTheyAreNot() {
     assertThatThrownBy(() -> BrokerSource.whyNoContainers(BrokerSource.CONTAINER, () -> false))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("-Dinkstream.test.kafka=container, and there is no Docker here that answers");
+        .hasMessage(
+            "-Dinkstream.test.kafka=container, and there is no Docker here that Testcontainers can"
+                + " use");
     assertThat(BrokerSource.whyNoContainers(BrokerSource.AUTO, () -> false))
-        .contains("-Dinkstream.test.kafka=auto, and there is no Docker here that answers");
+        .contains(
+            "-Dinkstream.test.kafka=auto, and there is no Docker here that Testcontainers can use");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -27,8 +28,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.inkstream.model.topic.Topic;
 import org.inkstream.model.topic.TopicAdmin;
 import org.inkstream.model.topic.Topics;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A Kafka cluster and what integration tests need to look into it. Nearly all share the one of
@@ -44,7 +43,6 @@ public final class KafkaCluster implements AutoCloseable {
   /** How long a test waits for records before it fails. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static final Logger LOG = LoggerFactory.getLogger(KafkaCluster.class);
   private static final Duration POLL = Duration.ofMillis(100);
 
   // Loaded, and so started, when first asked for.
@@ -57,7 +55,10 @@ public final class KafkaCluster implements AutoCloseable {
 
     private static Brokers brokers() {
       Optional<String> without = BrokerSource.whyNoContainers();
-      without.ifPresent(why -> LOG.warn("event=embedded-broker reason={}", why));
+      if (without.isPresent() && BrokerSource.setting() != BrokerSource.EMBEDDED) {
+        // Not logged: the log of the tests has errors only, and this is to be seen.
+        System.err.println("The embedded broker is used: " + without.get());
+      }
       return without.isPresent() ? EmbeddedBrokers.start() : ContainerBrokers.start(1);
     }
   }
@@ -185,12 +186,23 @@ public final class KafkaCluster implements AutoCloseable {
         consumer.poll(POLL).forEach(records::add);
         if (Instant.now().isAfter(deadline)) {
           throw new AssertionError(
-              "%s has %d committed records after %s, and more are awaited"
-                  .formatted(topic.name(), records.size(), PATIENCE));
+              "%s has %d committed records after %s, and %s are awaited; read up to %s"
+                  .formatted(
+                      topic.name(),
+                      records.size(),
+                      PATIENCE,
+                      ends == null ? "%d".formatted(count) : "those up to " + ends,
+                      positions(consumer, partitions)));
         }
       }
     }
     return records;
+  }
+
+  private static Map<TopicPartition, Long> positions(
+      KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    return partitions.stream()
+        .collect(Collectors.toMap(partition -> partition, consumer::position));
   }
 
   private static boolean reached(

@@ -109,7 +109,11 @@ class BrokenClusterContainerIT {
   }
 
   private static void awaitAnswered(Deployment deployment, ServeProcess serve) {
-    deployment.awaitAnswers(0, 1);
+    try {
+      deployment.awaitAnswers(0, 1);
+    } catch (AssertionError e) {
+      throw new AssertionError(serve.output(), e);
+    }
     assertThat(serve.terminate()).isZero();
     assertThat(deployment.verify(0)).hasSizeGreaterThan(20 * PER_SECOND);
   }
