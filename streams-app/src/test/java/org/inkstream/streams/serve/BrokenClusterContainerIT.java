@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class BrokenClusterContainerIT {
 
-  private static final int PER_SECOND = 200;
+  private static final int PER_SECOND = 100;
 
   private static ContainerBrokers brokers;
   private static KafkaCluster kafka;
