@@ -49,6 +49,7 @@ public final class Heartbeat implements AutoCloseable {
   private Vitals said;
   private Instant saidAt = Instant.MIN;
   private boolean lost;
+  private volatile Instant heardAt;
 
   /**
    * Connects; {@link #start} begins.
@@ -58,20 +59,23 @@ public final class Heartbeat implements AutoCloseable {
    */
   public Heartbeat(
       Map<String, Object> client, Topics topics, String instance, String release, Clock clock) {
-    Map<String, Object> config = new HashMap<>(client);
-    config.put(ProducerConfig.ACKS_CONFIG, "all");
-    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    // An old heartbeat that arrives late would tell of a life that may have ended.
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
-    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000);
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
-    this.producer =
-        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    this(producer(client), topics, instance, release, clock);
+  }
+
+  /** Through a producer, which it closes. */
+  Heartbeat(
+      Producer<byte[], byte[]> producer,
+      Topics topics,
+      String instance,
+      String release,
+      Clock clock) {
+    this.producer = producer;
     this.topics = topics;
     this.instance = instance;
     this.release = release;
     this.clock = clock;
     this.startedAt = clock.instant();
+    this.heardAt = startedAt;
   }
 
   /**
@@ -81,6 +85,14 @@ public final class Heartbeat implements AutoCloseable {
    */
   public void start(Supplier<Vitals> vitals) {
     thread.scheduleWithFixedDelay(() -> look(vitals), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * For how long no broker has taken a heartbeat, counted from the start if none ever has. A few
+   * seconds are nothing. Safe for use by many threads.
+   */
+  public Duration unheard() {
+    return Duration.between(heardAt, clock.instant());
   }
 
   /** Says that this instance has ended. */
@@ -96,6 +108,17 @@ public final class Heartbeat implements AutoCloseable {
     }
     send(null);
     producer.close(CLOSE);
+  }
+
+  private static Producer<byte[], byte[]> producer(Map<String, Object> client) {
+    Map<String, Object> config = new HashMap<>(client);
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    // An old heartbeat that arrives late would tell of a life that may have ended.
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private void look(Supplier<Vitals> vitals) {
@@ -141,5 +164,8 @@ public final class Heartbeat implements AutoCloseable {
       LOG.info("event=heartbeat-back");
     }
     lost = failure != null;
+    if (!lost) {
+      heardAt = clock.instant();
+    }
   }
 }

@@ -68,9 +68,11 @@ public final class ServingApp {
   private final Clock clock = Clock.systemUTC();
   private final SwapRecorder swaps = new SwapRecorder(clock);
   private final ServingMetrics metrics = new ServingMetrics();
+  private final ThreadProgress threads = new ThreadProgress(System::nanoTime);
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Deque<Long> failures = new ArrayDeque<>();
   private volatile RegistryFollower registry;
+  private volatile Heartbeat heartbeat;
   private volatile KafkaStreams streams;
   private volatile String lastFailure = "";
 
@@ -123,7 +125,7 @@ public final class ServingApp {
                 clock);
         RegistryRollbacks rollbacks =
             new RegistryRollbacks(client, topics, ROLLBACK_LEAD, settings.instance());
-        Heartbeat heartbeat = new Heartbeat(client, topics, settings.instance(), release(), clock);
+        Heartbeat beating = new Heartbeat(client, topics, settings.instance(), release(), clock);
         LagWatch lag =
             new LagWatch(
                 client,
@@ -136,8 +138,9 @@ public final class ServingApp {
           "health and metrics: http://%s:%d/health/ready, /health/live, /metrics"
               .formatted(settings.http().host(), http.port()));
       registry = follower;
+      heartbeat = beating;
       follower.start();
-      heartbeat.start(this::vitals);
+      beating.start(this::vitals);
       lag.start(metrics.instance()::lag);
       if (awaitChampion(follower, progress)) {
         serve(state.path(), rollbacks, progress);
@@ -159,16 +162,13 @@ public final class ServingApp {
       RegistryFollower follower = registry;
       return new Health(true, false, follower == null ? "starting" : follower.waitingFor());
     }
-    KafkaStreams.State state = current.state();
-    boolean dead = state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING;
-    Optional<String> waiting = schemaTrouble.get();
-    if (!dead && waiting.isPresent()) {
-      return new Health(true, false, "events wait: " + waiting.get());
-    }
-    return new Health(
-        !dead,
-        state == KafkaStreams.State.RUNNING,
-        "Kafka Streams is " + state + (dead ? ": " + lastFailure : ""));
+    return new Signs(
+            current.state(),
+            lastFailure,
+            schemaTrouble.get(),
+            heartbeat.unheard(),
+            threads.standing())
+        .health();
   }
 
   private Api api() {
@@ -266,6 +266,7 @@ public final class ServingApp {
         if (running.state() == KafkaStreams.State.ERROR) {
           throw new CommandFailure("Kafka Streams has given up: " + lastFailure);
         }
+        threads.look(running.metrics());
       }
       // Leaving the group at once lets the others take over without waiting for a timeout.
       running.close(

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -28,11 +30,15 @@ import org.inkstream.model.topic.TopicAdmin;
 import org.inkstream.model.topic.Topics;
 
 /**
- * The one Kafka cluster of all integration tests of a JVM. It starts with the first test that asks
- * for it and stops with the JVM. Tests keep apart by the prefix of their topics. Safe for use by
- * many threads.
+ * A Kafka cluster and what integration tests need to look into it. Nearly all share the one of
+ * their JVM, which starts with the first test that asks for it and stops with the JVM; it comes
+ * from where {@link BrokerSource} says, and tests keep apart by the prefix of their topics. A test
+ * that breaks brokers has a cluster of its own. Safe for use by many threads.
+ *
+ * <p>What tests the embedded broker itself (package {@code broker}, and {@code bench}, which
+ * measures on it) starts one without asking here, whatever the setting.
  */
-public final class KafkaCluster {
+public final class KafkaCluster implements AutoCloseable {
 
   /** How long a test waits for records before it fails. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -41,22 +47,35 @@ public final class KafkaCluster {
 
   // Loaded, and so started, when first asked for.
   private static final class Shared {
-    static final KafkaCluster CLUSTER = new KafkaCluster(EmbeddedBrokers.start());
+    static final KafkaCluster CLUSTER = new KafkaCluster(brokers());
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(CLUSTER::close, "kafka-cluster-stop"));
+    }
+
+    private static Brokers brokers() {
+      Optional<String> without = BrokerSource.whyNoContainers();
+      if (without.isPresent() && BrokerSource.setting() != BrokerSource.EMBEDDED) {
+        // Not logged: the log of the tests has errors only, and this is to be seen.
+        System.err.println("The embedded broker is used: " + without.get());
+      }
+      return without.isPresent() ? EmbeddedBrokers.start() : ContainerBrokers.start(1);
+    }
   }
 
   private final Brokers brokers;
   private final KafkaProducer<byte[], byte[]> producer;
 
-  private KafkaCluster(Brokers brokers) {
+  /** Looks into running brokers, which {@link #close()} stops. */
+  public KafkaCluster(Brokers brokers) {
     this.brokers = brokers;
     Map<String, Object> config = client();
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     this.producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "kafka-cluster-stop"));
   }
 
-  /** The cluster, started if need be. */
+  /** The cluster of this JVM, started if need be. */
   public static KafkaCluster shared() {
     return Shared.CLUSTER;
   }
@@ -64,6 +83,11 @@ public final class KafkaCluster {
   /** Where clients connect, as {@code host:port}. */
   public String bootstrapServers() {
     return brokers.bootstrapServers();
+  }
+
+  /** Where the application under test connects, likewise. */
+  public String appServers() {
+    return brokers.appServers();
   }
 
   /** How to reach the cluster, in Kafka's own keys. A new map that may be changed. */
@@ -162,12 +186,23 @@ public final class KafkaCluster {
         consumer.poll(POLL).forEach(records::add);
         if (Instant.now().isAfter(deadline)) {
           throw new AssertionError(
-              "%s has %d committed records after %s, and more are awaited"
-                  .formatted(topic.name(), records.size(), PATIENCE));
+              "%s has %d committed records after %s, and %s are awaited; read up to %s"
+                  .formatted(
+                      topic.name(),
+                      records.size(),
+                      PATIENCE,
+                      ends == null ? "%d".formatted(count) : "those up to " + ends,
+                      positions(consumer, partitions)));
         }
       }
     }
     return records;
+  }
+
+  private static Map<TopicPartition, Long> positions(
+      KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    return partitions.stream()
+        .collect(Collectors.toMap(partition -> partition, consumer::position));
   }
 
   private static boolean reached(
@@ -190,7 +225,8 @@ public final class KafkaCluster {
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  private void stop() {
+  @Override
+  public void close() {
     producer.close(Duration.ZERO);
     brokers.close();
   }

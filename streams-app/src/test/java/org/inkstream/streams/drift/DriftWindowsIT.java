@@ -29,7 +29,7 @@ import org.assertj.core.groups.Tuple;
 import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.schemas.DriftCounts;
 import org.inkstream.schemas.DriftReport;
-import org.inkstream.streams.broker.EmbeddedBroker;
+import org.inkstream.streams.cluster.KafkaCluster;
 import org.inkstream.streams.journal.Journal;
 import org.inkstream.streams.serde.WireSerde;
 import org.junit.jupiter.api.Test;
@@ -44,18 +44,18 @@ class DriftWindowsIT {
   private static final WireSerde<DriftReport> REPORTS = WireSerde.of(DriftReport.class);
   private static final ScoredRows ONE = Examples.plain(0.5f, Examples.ONE);
 
+  private final KafkaCluster kafka = KafkaCluster.shared();
+
   @TempDir Path folder;
 
   @Test
   void shouldGoOnWithItsWindowsOnAnotherInstance() throws Exception {
-    try (EmbeddedBroker broker =
-            EmbeddedBroker.start(new EmbeddedBroker.Config(folder.resolve("broker"), 0));
-        KafkaProducer<String, DriftCounts> producer = producer(broker);
-        KafkaConsumer<String, DriftReport> consumer = consumer(broker)) {
-      createTopics(broker);
+    try (KafkaProducer<String, DriftCounts> producer = producer();
+        KafkaConsumer<String, DriftReport> consumer = consumer()) {
+      createTopics();
       consumer.subscribe(List.of("drift-reports"));
 
-      try (KafkaStreams first = streams(broker, "first")) {
+      try (KafkaStreams first = streams("first")) {
         first.start();
         send(producer, 70, 71, 10, 72);
         // Late, once the window of 10 is reported; and then the next window.
@@ -66,7 +66,7 @@ class DriftWindowsIT {
         // Or the next instance waits until the group misses this one.
         first.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
       }
-      try (KafkaStreams second = streams(broker, "second")) {
+      try (KafkaStreams second = streams("second")) {
         second.start();
         send(producer, 12, 73);
         send(producer, 190);
@@ -119,7 +119,7 @@ class DriftWindowsIT {
     return reports;
   }
 
-  private KafkaStreams streams(EmbeddedBroker broker, String instance) {
+  private KafkaStreams streams(String instance) {
     StreamsBuilder builder = new StreamsBuilder();
     builder.stream("drift-counts", Consumed.with(Serdes.String(), COUNTS))
         .mapValues(counts -> (DriftInput) new DriftInput.Counts(counts))
@@ -133,15 +133,15 @@ class DriftWindowsIT {
         .to("drift-reports", Produced.with(Serdes.String(), REPORTS));
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "drift");
-    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.resolve(instance).toString());
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     return new KafkaStreams(builder.build(), properties);
   }
 
-  private static void createTopics(EmbeddedBroker broker) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+  private void createTopics() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       admin
           .createTopics(
               List.of(
@@ -154,17 +154,17 @@ class DriftWindowsIT {
     }
   }
 
-  private static KafkaProducer<String, DriftCounts> producer(EmbeddedBroker broker) {
+  private KafkaProducer<String, DriftCounts> producer() {
     return new KafkaProducer<>(
-        Map.of("bootstrap.servers", broker.bootstrapServers()),
+        Map.of("bootstrap.servers", kafka.bootstrapServers()),
         Serdes.String().serializer(),
         COUNTS.serializer());
   }
 
-  private static KafkaConsumer<String, DriftReport> consumer(EmbeddedBroker broker) {
+  private KafkaConsumer<String, DriftReport> consumer() {
     return new KafkaConsumer<>(
         Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers(),
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers(),
             ConsumerConfig.GROUP_ID_CONFIG, "test",
             ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),

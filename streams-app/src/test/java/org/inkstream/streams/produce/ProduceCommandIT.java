@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -25,29 +26,19 @@ import org.inkstream.model.topic.Topics;
 import org.inkstream.schemas.ImageEvent;
 import org.inkstream.schemas.LabelEvent;
 import org.inkstream.schemas.UndecodableException;
-import org.inkstream.streams.broker.EmbeddedBroker;
+import org.inkstream.streams.cluster.KafkaCluster;
 import org.inkstream.streams.testing.TestModel;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProduceCommandIT {
 
-  private static final Topics TOPICS = new Topics("it-");
+  private final KafkaCluster kafka = KafkaCluster.shared();
+
+  /** Nobody has made them. */
+  private final Topics topics = new Topics("produce-" + UUID.randomUUID() + ".");
 
   @TempDir private Path folder;
-  private EmbeddedBroker broker;
-
-  @BeforeEach
-  void startBroker() throws Exception {
-    broker = EmbeddedBroker.start(new EmbeddedBroker.Config(folder.resolve("broker"), 0));
-  }
-
-  @AfterEach
-  void stopBroker() {
-    broker.close();
-  }
 
   @Test
   void shouldMakeTheTopicsAndSendImagesAndLabelsThatMatch()
@@ -63,15 +54,15 @@ class ProduceCommandIT {
     assertThat(first).isEqualToNormalizingNewlines("sent: 100\nlabels: 100\n");
     assertThat(second).isEqualToNormalizingNewlines("sent: 2\ndropped: 1\n");
     Map<String, Integer> labels = new HashMap<>();
-    for (ConsumerRecord<byte[], byte[]> record : read(TOPICS.labels().name(), 100)) {
-      LabelEvent label = TOPICS.labels().wire().decode(record.value());
+    for (ConsumerRecord<byte[], byte[]> record : read(topics.labels().name(), 100)) {
+      LabelEvent label = topics.labels().wire().decode(record.value());
       labels.put(label.getId(), label.getLabel());
     }
     assertThat(labels).hasSize(100);
     Set<String> ids = new HashSet<>();
     Set<Integer> partitions = new HashSet<>();
-    for (ConsumerRecord<byte[], byte[]> record : read(TOPICS.images().name(), 102)) {
-      ImageEvent image = TOPICS.images().wire().decode(record.value());
+    for (ConsumerRecord<byte[], byte[]> record : read(topics.images().name(), 102)) {
+      ImageEvent image = topics.images().wire().decode(record.value());
       ids.add(image.getId());
       partitions.add(record.partition());
       assertThat(record.timestampType()).isEqualTo(TimestampType.LOG_APPEND_TIME);
@@ -109,8 +100,8 @@ class ProduceCommandIT {
 
     assertThat(sent).isEqualToNormalizingNewlines("sent: 40\n");
     int attacked = 0;
-    for (ConsumerRecord<byte[], byte[]> record : read(TOPICS.images().name(), 40)) {
-      ByteBuffer pixels = TOPICS.images().wire().decode(record.value()).getPixels();
+    for (ConsumerRecord<byte[], byte[]> record : read(topics.images().name(), 40)) {
+      ByteBuffer pixels = topics.images().wire().decode(record.value()).getPixels();
       attacked += pixels.get(0) == 99 ? 0 : 1;
       assertThat((int) pixels.get(0)).isIn(90, 99, 108);
     }
@@ -122,9 +113,9 @@ class ProduceCommandIT {
     String[] arguments = new String[options.length + 5];
     arguments[0] = "produce";
     arguments[1] = "--bootstrap-servers";
-    arguments[2] = broker.bootstrapServers();
+    arguments[2] = kafka.bootstrapServers();
     arguments[3] = "--prefix";
-    arguments[4] = TOPICS.prefix();
+    arguments[4] = topics.prefix();
     System.arraycopy(options, 0, arguments, 5, options.length);
     StringWriter out = new StringWriter();
     int exitCode =
@@ -138,7 +129,7 @@ class ProduceCommandIT {
   /** All records of a topic, which are to be so many. */
   private List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
     Map<String, Object> settings =
-        Map.of("bootstrap.servers", broker.bootstrapServers(), "enable.auto.commit", false);
+        Map.of("bootstrap.servers", kafka.bootstrapServers(), "enable.auto.commit", false);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =

@@ -11,39 +11,44 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.inkstream.model.schemaregistry.RegistryAddress;
+import org.inkstream.streams.cluster.BrokerSource;
 
 /**
- * Apicurio's registry in a JVM of its own, with its data in a folder, so that it may be away and
- * come back. The build unpacks it to {@code target/apicurio}.
+ * Apicurio's registry, which may be away and come back. It runs in a container of the image in the
+ * environment's {@code INKSTREAM_TEST_APICURIO_IMAGE} if there is one and the tests take containers
+ * ({@link BrokerSource}), else in a JVM.
  */
 final class ApicurioRegistry implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Path folder;
+  private static final String IMAGE = "INKSTREAM_TEST_APICURIO_IMAGE";
+
   private final int port;
+  private final ApicurioServer server;
   private final HttpClient http = HttpClient.newHttpClient();
-  private Process process;
 
   /**
-   * @param folder of its data and its log
+   * Not started.
+   *
+   * @param folder of its data and its log, if it runs in a JVM
    */
   ApicurioRegistry(Path folder) throws IOException {
-    this.folder = folder;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       this.port = free.getLocalPort();
     }
+    String image = System.getenv(IMAGE);
+    this.server =
+        image != null && BrokerSource.whyNoContainers().isEmpty()
+            ? new ApicurioContainer(image, port)
+            : new ApicurioProcess(folder, port);
   }
 
   RegistryAddress address() {
@@ -52,32 +57,13 @@ final class ApicurioRegistry implements AutoCloseable {
 
   /** Starts it, and returns once it answers. */
   ApicurioRegistry start() throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Dquarkus.http.host=127.0.0.1",
-            "-Dquarkus.http.port=" + port,
-            "-jar",
-            runner().toString());
-    builder.environment().put("APICURIO_STORAGE_KIND", "sql");
-    builder.environment().put("APICURIO_STORAGE_SQL_KIND", "h2");
-    builder
-        .environment()
-        .put("APICURIO_DATASOURCE_URL", "jdbc:h2:file:" + folder.resolve("data").toAbsolutePath());
-    Path log = folder.resolve("apicurio.log");
-    process =
-        builder
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
+    server.start();
     Instant deadline = Instant.now().plus(PATIENCE);
     while (!answers()) {
-      if (!process.isAlive() || Instant.now().isAfter(deadline)) {
-        stop();
-        throw new AssertionError("Apicurio does not answer; it says:\n" + Files.readString(log));
+      if (!server.isAlive() || Instant.now().isAfter(deadline)) {
+        String said = server.log();
+        close();
+        throw new AssertionError("Apicurio does not answer; it says:\n" + said);
       }
       Deployment.pause();
     }
@@ -86,10 +72,7 @@ final class ApicurioRegistry implements AutoCloseable {
 
   /** Ends it; what was registered stays. */
   void stop() throws InterruptedException {
-    process.destroy();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
+    server.stop();
   }
 
   /** The answer to a GET, in JSON. */
@@ -111,12 +94,7 @@ final class ApicurioRegistry implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      stop();
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    server.remove();
   }
 
   private JsonNode ask(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -138,13 +116,11 @@ final class ApicurioRegistry implements AutoCloseable {
     }
   }
 
-  private static Path runner() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("target", "apicurio"))) {
-      List<Path> found = files.filter(file -> file.toString().endsWith("-runner.jar")).toList();
-      if (found.size() != 1) {
-        throw new AssertionError("one runner is expected in target/apicurio, found " + found);
-      }
-      return found.get(0);
-    }
+  /** The environment that keeps data in a file, for whoever runs it. */
+  static Map<String, String> storage(Path file) {
+    return Map.of(
+        "APICURIO_STORAGE_KIND", "sql",
+        "APICURIO_STORAGE_SQL_KIND", "h2",
+        "APICURIO_DATASOURCE_URL", "jdbc:h2:file:" + file);
   }
 }

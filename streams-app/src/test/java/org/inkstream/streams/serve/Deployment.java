@@ -47,7 +47,7 @@ final class Deployment {
 
   private static final Duration POLL = Duration.ofMillis(20);
 
-  private final KafkaCluster kafka = KafkaCluster.shared();
+  private final KafkaCluster kafka;
   private final Topics topics;
   private final RegistryWriter registry;
   private final Map<String, TestModel> models = new HashMap<>();
@@ -57,6 +57,16 @@ final class Deployment {
   }
 
   Deployment(int partitions, Encoding encoding) {
+    this(KafkaCluster.shared(), partitions, encoding);
+  }
+
+  /** On a cluster of the test's own. */
+  Deployment(KafkaCluster kafka, int partitions) {
+    this(kafka, partitions, Encoding.SINGLE_OBJECT);
+  }
+
+  private Deployment(KafkaCluster kafka, int partitions, Encoding encoding) {
+    this.kafka = kafka;
     topics = new Topics(kafka.topics(partitions).prefix(), encoding);
     registry = new RegistryWriter(kafka.client(), topics);
   }

@@ -36,7 +36,7 @@ final class ServeProcess implements AutoCloseable {
         .forEach(command::add);
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), InkstreamMain.class.getName()));
-    command.addAll(List.of("serve", "--bootstrap-servers", deployment.kafka().bootstrapServers()));
+    command.addAll(List.of("serve", "--bootstrap-servers", deployment.kafka().appServers()));
     command.addAll(List.of("--prefix", deployment.topics().prefix()));
     command.addAll(List.of("--http-port", "0", "--threads", "1", "--max-batch", "32"));
     // The shortest that the broker allows: how long the others wait for one that was killed.

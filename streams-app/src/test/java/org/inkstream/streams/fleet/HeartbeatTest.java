@@ -1,0 +1,100 @@
+package org.inkstream.streams.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.inkstream.model.topic.Topics;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HeartbeatTest {
+
+  /** A clock that is set. */
+  private static final class SetClock extends Clock {
+    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    void advance(Duration by) {
+      now = now.plus(by);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private final SetClock clock = new SetClock();
+  private final MockProducer<byte[], byte[]> producer =
+      new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private Heartbeat heartbeat;
+
+  @BeforeEach
+  void beat() {
+    heartbeat = new Heartbeat(producer, new Topics(""), "one", "test", clock);
+    heartbeat.start(() -> new Vitals(Optional.empty(), Map.of(), Map.of(), List.of()));
+    awaitSent(1);
+  }
+
+  @AfterEach
+  void close() {
+    heartbeat.close();
+  }
+
+  @Test
+  void shouldBeUnheardSinceTheStartUntilABrokerHasTakenAHeartbeat() {
+    clock.advance(Duration.ofSeconds(3));
+    assertThat(heartbeat.unheard()).isEqualTo(Duration.ofSeconds(3));
+
+    producer.completeNext();
+
+    assertThat(heartbeat.unheard()).isZero();
+  }
+
+  @Test
+  void shouldBeUnheardSinceTheLastThatABrokerHasTaken() {
+    producer.completeNext();
+    clock.advance(Heartbeat.INTERVAL);
+    awaitSent(2);
+    producer.errorNext(new TimeoutException("no broker"));
+    clock.advance(Duration.ofSeconds(4));
+    assertThat(heartbeat.unheard()).isEqualTo(Duration.ofSeconds(7));
+
+    awaitSent(3);
+    producer.completeNext();
+
+    assertThat(heartbeat.unheard()).isZero();
+  }
+
+  /** The heartbeat's thread sends soon after its time has come. */
+  private void awaitSent(int count) {
+    Instant deadline = Instant.now().plusSeconds(30);
+    while (producer.history().size() < count) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new AssertionError("%d of %d sent".formatted(producer.history().size(), count));
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+}
