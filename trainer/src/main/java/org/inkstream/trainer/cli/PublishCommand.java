@@ -49,6 +49,13 @@ final class PublishCommand implements Callable<Integer>, Checked {
   @Option(names = "--promote", description = "Make it the champion.")
   private boolean promote;
 
+  @Option(
+      names = "--unless-champion",
+      description =
+          "Do nothing if there is a champion, whichever it is: for the first version of a"
+              + " deployment, published by whatever starts it.")
+  private boolean unlessChampion;
+
   @Mixin private RolloutOptions rollout = new RolloutOptions(Duration.ofSeconds(30));
   @Mixin private SigningOption signing;
 
@@ -85,6 +92,11 @@ final class PublishCommand implements Callable<Integer>, Checked {
             rollout.deadAfter(),
             InstantSource.system(),
             SkippedLines.of(spec));
+    Optional<String> champion = unlessChampion ? publisher.champion() : Optional.empty();
+    if (champion.isPresent()) {
+      printChampion(champion.get());
+      return 0;
+    }
     Publication publication = publish(publisher, manifest, signedBy, bytes);
     if (!json) {
       print(publication, signedBy);
@@ -134,6 +146,16 @@ final class PublishCommand implements Callable<Integer>, Checked {
               throw new CommandFailure("published, but " + problem);
             });
     return Optional.empty();
+  }
+
+  private void printChampion(String version) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.print(Json.line(Map.of("published", false, "champion", version)));
+    } else {
+      out.println("nothing is published: there is a champion already, " + version);
+    }
+    out.flush();
   }
 
   private void print(Publication publication, List<String> signedBy) {
