@@ -7,7 +7,7 @@
 # Usage: .ci/compose-smoke.sh    (after `mvn package` and .ci/base-images.sh)
 #
 # Environment: COMPOSE (docker-compose, or `docker compose`), SMOKE_PORTS (29092: the first of the
-# ports that are used here), SMOKE_OVERRIDE (a further compose file).
+# ports that are used here), SMOKE_TLS (yes: with docker-compose.tls.yml).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -17,7 +17,7 @@ version_of() {
 
 port=${SMOKE_PORTS:-29092}
 export DOCKER_BUILDKIT=0 COMPOSE_DOCKER_CLI_BUILD=0
-export COMPOSE_PROJECT_NAME=inkstream-smoke
+export COMPOSE_PROJECT_NAME=${COMPOSE_PROJECT_NAME:-inkstream-smoke}
 export KAFKA_IMAGE=inkstream.local/kafka:$(version_of kafka.version)
 export APICURIO_IMAGE=inkstream.local/apicurio:$(version_of apicurio.version)
 export PROMETHEUS_IMAGE=inkstream.local/prometheus:debian
@@ -27,9 +27,17 @@ export INKSTREAM_BUILD_CONTEXT=$PWD/target/installation
 export KAFKA_PORT=$port SCHEMA_REGISTRY_PORT=$((port + 1)) PROMETHEUS_PORT=$((port + 2))
 export STREAMS_APP_PORTS=$((port + 10))-$((port + 19))
 
+files=(-f docker-compose.yml)
+kcat=(kcat)
+if [ -n "${SMOKE_TLS-}" ]; then
+  deploy/compose/tls/make.sh
+  files+=(-f docker-compose.tls.yml)
+  kcat+=(-F .secrets/kcat.conf)
+fi
+
 compose() {
   # shellcheck disable=SC2086 # two words for the plugin
-  ${COMPOSE:-docker-compose} -f docker-compose.yml ${SMOKE_OVERRIDE:+-f $SMOKE_OVERRIDE} "$@"
+  ${COMPOSE:-docker-compose} "${files[@]}" "$@"
 }
 
 say() {
@@ -54,7 +62,7 @@ clean_up() {
 
 # Keys of what is answered and committed, one a line; the id of each image is its key.
 answers() {
-  kcat -C -b "localhost:$port" -t classifications -X isolation.level=read_committed -o beginning -e -q -f '%k\n'
+  "${kcat[@]}" -C -b "localhost:$port" -t classifications -X isolation.level=read_committed -o beginning -e -q -f '%k\n'
 }
 
 # Returns when there are $1 answers or more; fails after $2 seconds.
