@@ -12,7 +12,7 @@ FROM ${BUILD_IMAGE} AS installation
 WORKDIR /src
 COPY . .
 RUN if [ -f pom.xml ]; then \
-    mvn -q -B -ntp -DskipTests -Dspotless.check.skip -pl schemas,model,trainer,streams-app -am -Djavacpp.platform=linux-x86_64 package \
+    mvn -q -B -ntp -DskipTests -Dspotless.check.skip -pl schemas,model,trainer,streams-app -am package \
     && deploy/images/install.sh /installation; \
   else \
     cp -R . /installation; \

@@ -1,13 +1,13 @@
 #!/bin/bash
 # docker-compose.yml as its users have it, with the stand-ins of .ci/base-images.sh: one `up` must
 # end in classifications; 1,000 images through one instance and 1,000 through two of which one is
-# killed must give exactly 2,000 answers; SIGTERM must end an instance in order. Takes itself down
-# again, also when it fails; then it prints the logs first.
+# killed must give exactly 2,000 answers; Prometheus must find both; SIGTERM must end an instance in
+# order. Takes itself down again, also when it fails; then it prints the logs first.
 #
 # Usage: .ci/compose-smoke.sh    (after `mvn package` and .ci/base-images.sh)
 #
 # Environment: COMPOSE (docker-compose, or `docker compose`), SMOKE_PORTS (29092: the first of the
-# ports that are used here), SMOKE_TLS (yes: with docker-compose.tls.yml).
+# ports that are used here), SMOKE_TLS (yes: with docker-compose.tls.yml), SMOKE_INSTANCES (2).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,10 +16,12 @@ version_of() {
 }
 
 port=${SMOKE_PORTS:-29092}
+count=${SMOKE_INSTANCES:-2}
 export DOCKER_BUILDKIT=0 COMPOSE_DOCKER_CLI_BUILD=0
 export COMPOSE_PROJECT_NAME=${COMPOSE_PROJECT_NAME:-inkstream-smoke}
-export KAFKA_IMAGE=inkstream.local/kafka:$(version_of kafka.version)
-export APICURIO_IMAGE=inkstream.local/apicurio:$(version_of apicurio.version)
+KAFKA_IMAGE=inkstream.local/kafka:$(version_of kafka.version)
+APICURIO_IMAGE=inkstream.local/apicurio:$(version_of apicurio.version)
+export KAFKA_IMAGE APICURIO_IMAGE
 export PROMETHEUS_IMAGE=inkstream.local/prometheus:debian
 export BUILD_IMAGE=inkstream.local/jre:17 RUNTIME_IMAGE=inkstream.local/jre:17
 export TRAINER_IMAGE=inkstream.local/trainer:smoke STREAMS_APP_IMAGE=inkstream.local/streams-app:smoke
@@ -68,8 +70,8 @@ answers() {
 # Returns when there are $1 answers or more; fails after $2 seconds.
 await_answers() {
   deadline=$((SECONDS + $2))
-  until count=$(answers | wc -l) && [ "$count" -ge "$1" ]; do
-    [ "$SECONDS" -lt "$deadline" ] || fail "$count answers after $2 s; $1 are expected"
+  until total=$(answers | wc -l) && [ "$total" -ge "$1" ]; do
+    [ "$SECONDS" -lt "$deadline" ] || fail "$total answers after $2 s; $1 are expected"
     sleep 1
   done
 }
@@ -77,7 +79,9 @@ await_answers() {
 require_exactly() {
   total=$(answers | wc -l)
   distinct=$(answers | sort -u | wc -l)
-  [ "$total" -eq "$1" ] && [ "$distinct" -eq "$1" ] || fail "$total answers to $distinct images; $1 to $1 are expected"
+  if [ "$total" -ne "$1" ] || [ "$distinct" -ne "$1" ]; then
+    fail "$total answers to $distinct images; $1 to $1 are expected"
+  fi
   say "$total answers to $distinct images"
 }
 
@@ -111,9 +115,16 @@ say "the first classification $((SECONDS - begin)) s after up"
 await_answers 1000 120
 require_exactly 1000
 
-compose up -d --no-recreate --scale streams-app=2 >/dev/null 2>&1 || fail "scale"
-await_healthy 2
-say "two instances"
+compose up -d --no-recreate --scale "streams-app=$count" >/dev/null 2>&1 || fail "scale"
+await_healthy "$count"
+say "$count instances"
+compose up -d --no-deps prometheus >/dev/null 2>&1 || fail "Prometheus"
+deadline=$((SECONDS + 60))
+until compose exec -T prometheus promtool query instant http://localhost:9090 'sum(up{job="inkstream"})' 2>&1 | grep -q "=> $count "; do
+  [ "$SECONDS" -lt "$deadline" ] || fail "Prometheus does not find $count instances"
+  sleep 1
+done
+say "Prometheus finds them"
 produce --part train --limit 1000 --rate 200 &
 producer=$!
 sleep 3
