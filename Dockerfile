@@ -21,8 +21,6 @@ RUN if [ -f pom.xml ]; then \
 # What both have. Layers are in the order of how often they change; a change of our code changes the
 # last one alone, of some megabytes.
 FROM ${RUNTIME_IMAGE} AS runtime
-ARG VERSION=0.1.0-SNAPSHOT
-ARG REVISION=unknown
 RUN groupadd --gid 10001 inkstream \
   && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /var/lib/inkstream --shell /usr/sbin/nologin inkstream \
   && install -d -o inkstream -g inkstream /var/lib/inkstream
@@ -35,10 +33,7 @@ WORKDIR /var/lib/inkstream
 ENV PATH=/opt/inkstream:$PATH TMPDIR=/var/lib/inkstream
 USER 10001:10001
 ENTRYPOINT ["/opt/inkstream/inkstream"]
-LABEL org.opencontainers.image.licenses="Apache-2.0" \
-  org.opencontainers.image.vendor="Inkstream" \
-  org.opencontainers.image.version="${VERSION}" \
-  org.opencontainers.image.revision="${REVISION}"
+LABEL org.opencontainers.image.licenses="Apache-2.0" org.opencontainers.image.vendor="Inkstream"
 
 FROM runtime AS trainer
 LABEL org.opencontainers.image.title="Inkstream trainer" \
@@ -47,6 +42,10 @@ COPY --from=installation /installation/trainer/lib /opt/inkstream/trainer/lib
 COPY --from=installation /installation/inkstream /opt/inkstream/
 COPY --from=installation /installation/trainer/app /opt/inkstream/trainer/app
 CMD ["--help"]
+# Last, as they change with every commit.
+ARG VERSION=0.1.0-SNAPSHOT
+ARG REVISION=unknown
+LABEL org.opencontainers.image.version="${VERSION}" org.opencontainers.image.revision="${REVISION}"
 
 FROM runtime AS streams-app
 LABEL org.opencontainers.image.title="Inkstream streams app" \
@@ -57,3 +56,7 @@ COPY --from=installation /installation/streams-app/app /opt/inkstream/streams-ap
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 CMD ["/opt/inkstream/healthy"]
 CMD ["serve", "--http-host", "0.0.0.0"]
+# Last, as they change with every commit.
+ARG VERSION=0.1.0-SNAPSHOT
+ARG REVISION=unknown
+LABEL org.opencontainers.image.version="${VERSION}" org.opencontainers.image.revision="${REVISION}"

@@ -77,6 +77,11 @@ final class PublishCommand implements Callable<Integer>, Checked {
   @Override
   public Integer call() {
     Optional<SigningKey> key = signing.key();
+    Optional<String> champion = unlessChampion ? champion() : Optional.empty();
+    if (champion.isPresent()) {
+      printChampion(champion.get());
+      return 0;
+    }
     byte[] file = BundleSource.read(bundle);
     Manifest manifest;
     try (LoadedModel model = BundleSource.load(file, bundle, 1)) {
@@ -85,18 +90,7 @@ final class PublishCommand implements Callable<Integer>, Checked {
     byte[] bytes = SigningOption.signed(file, key);
     List<String> signedBy = BundleSource.signedBy(bytes, bundle);
     kafka.requireTopics(partitions);
-    Publisher publisher =
-        new Publisher(
-            kafka.client(),
-            kafka.topics(),
-            rollout.deadAfter(),
-            InstantSource.system(),
-            SkippedLines.of(spec));
-    Optional<String> champion = unlessChampion ? publisher.champion() : Optional.empty();
-    if (champion.isPresent()) {
-      printChampion(champion.get());
-      return 0;
-    }
+    Publisher publisher = publisher();
     Publication publication = publish(publisher, manifest, signedBy, bytes);
     if (!json) {
       print(publication, signedBy);
@@ -109,6 +103,21 @@ final class PublishCommand implements Callable<Integer>, Checked {
       print(promotion);
     }
     return 0;
+  }
+
+  /** Asked before the bundle is loaded: a network that is not needed should cost nothing. */
+  private Optional<String> champion() {
+    kafka.requireTopics(partitions);
+    return publisher().champion();
+  }
+
+  private Publisher publisher() {
+    return new Publisher(
+        kafka.client(),
+        kafka.topics(),
+        rollout.deadAfter(),
+        InstantSource.system(),
+        SkippedLines.of(spec));
   }
 
   private static Publication publish(
