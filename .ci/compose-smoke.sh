@@ -125,12 +125,12 @@ until compose exec -T prometheus promtool query instant http://localhost:9090 's
   sleep 1
 done
 say "Prometheus finds them"
-produce --part train --limit 1000 --rate 200 &
+produce --part train --limit 1000 --rate 100 &
 producer=$!
-sleep 3
+await_answers 1200 120
 victim=$(instances | head -n 1)
 docker kill "$victim" >/dev/null
-say "killed one"
+say "killed one while images came"
 wait "$producer" || fail "produce"
 await_answers 2000 180
 require_exactly 2000
