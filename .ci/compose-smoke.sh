@@ -95,9 +95,9 @@ instances() {
 
 # Returns when $1 instances are healthy.
 await_healthy() {
-  deadline=$((SECONDS + 120))
+  deadline=$((SECONDS + 240))
   until [ "$(instances | xargs docker inspect -f '{{.State.Health.Status}}' | grep -c '^healthy$')" -eq "$1" ]; do
-    [ "$SECONDS" -lt "$deadline" ] || fail "there are no $1 healthy instances after 120 s"
+    [ "$SECONDS" -lt "$deadline" ] || fail "there are no $1 healthy instances after 240 s"
     sleep 1
   done
 }
