@@ -51,6 +51,10 @@ fail() {
   exit 1
 }
 
+take_down() {
+  compose --profile demo --profile observe down -v --remove-orphans --timeout 20 >/dev/null 2>&1
+}
+
 clean_up() {
   status=$?
   trap - EXIT
@@ -58,7 +62,7 @@ clean_up() {
     compose ps >&2 || true
     compose logs --no-color --tail=60 >&2 || true
   fi
-  compose --profile demo --profile observe down -v --remove-orphans --timeout 20 >/dev/null 2>&1 || status=1
+  take_down || status=1
   exit "$status"
 }
 
@@ -105,6 +109,8 @@ await_healthy() {
 [ -d target/installation ] || deploy/images/install.sh target/installation
 compose build trainer streams-app >/dev/null
 trap clean_up EXIT
+# What a run that was killed has left would be counted.
+take_down
 
 begin=$SECONDS
 compose up -d >/dev/null 2>&1 || fail "up"
