@@ -166,6 +166,7 @@ class ArchitectureTest {
                   PICOCLI,
                   "kafka.server",
                   "org.apache.kafka.metadata..")),
+          Map.entry("topics", with(CLIENTS, model("topic"), model("command"), PICOCLI)),
           Map.entry("demo", with(CLIENTS, ROOT + "..", MODEL, SCHEMAS, PICOCLI)),
           Map.entry("cli", List.of(ROOT + "..", model("command"))));
 

@@ -13,6 +13,7 @@ import org.inkstream.streams.lifecycle.ShadowCommand;
 import org.inkstream.streams.produce.ProduceCommand;
 import org.inkstream.streams.serve.ServeCommand;
 import org.inkstream.streams.tail.TailCommand;
+import org.inkstream.streams.topics.TopicsCommand;
 
 /** Runs one command of this module. */
 public final class InkstreamMain {
@@ -24,6 +25,7 @@ public final class InkstreamMain {
     return List.of(
         new DemoCommand(),
         new BrokerCommand(),
+        new TopicsCommand(),
         new ServeCommand(),
         new PromoteCommand(),
         new RollbackCommand(),

@@ -49,6 +49,13 @@ final class PublishCommand implements Callable<Integer>, Checked {
   @Option(names = "--promote", description = "Make it the champion.")
   private boolean promote;
 
+  @Option(
+      names = "--unless-champion",
+      description =
+          "Do nothing if there is a champion, whichever it is: for the first version of a"
+              + " deployment, published by whatever starts it.")
+  private boolean unlessChampion;
+
   @Mixin private RolloutOptions rollout = new RolloutOptions(Duration.ofSeconds(30));
   @Mixin private SigningOption signing;
 
@@ -70,6 +77,11 @@ final class PublishCommand implements Callable<Integer>, Checked {
   @Override
   public Integer call() {
     Optional<SigningKey> key = signing.key();
+    Optional<String> champion = unlessChampion ? champion() : Optional.empty();
+    if (champion.isPresent()) {
+      printChampion(champion.get());
+      return 0;
+    }
     byte[] file = BundleSource.read(bundle);
     Manifest manifest;
     try (LoadedModel model = BundleSource.load(file, bundle, 1)) {
@@ -78,13 +90,7 @@ final class PublishCommand implements Callable<Integer>, Checked {
     byte[] bytes = SigningOption.signed(file, key);
     List<String> signedBy = BundleSource.signedBy(bytes, bundle);
     kafka.requireTopics(partitions);
-    Publisher publisher =
-        new Publisher(
-            kafka.client(),
-            kafka.topics(),
-            rollout.deadAfter(),
-            InstantSource.system(),
-            SkippedLines.of(spec));
+    Publisher publisher = publisher();
     Publication publication = publish(publisher, manifest, signedBy, bytes);
     if (!json) {
       print(publication, signedBy);
@@ -97,6 +103,21 @@ final class PublishCommand implements Callable<Integer>, Checked {
       print(promotion);
     }
     return 0;
+  }
+
+  /** Asked before the bundle is loaded: a network that is not needed should cost nothing. */
+  private Optional<String> champion() {
+    kafka.requireTopics(partitions);
+    return publisher().champion();
+  }
+
+  private Publisher publisher() {
+    return new Publisher(
+        kafka.client(),
+        kafka.topics(),
+        rollout.deadAfter(),
+        InstantSource.system(),
+        SkippedLines.of(spec));
   }
 
   private static Publication publish(
@@ -134,6 +155,16 @@ final class PublishCommand implements Callable<Integer>, Checked {
               throw new CommandFailure("published, but " + problem);
             });
     return Optional.empty();
+  }
+
+  private void printChampion(String version) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.print(Json.line(Map.of("published", false, "champion", version)));
+    } else {
+      out.println("nothing is published: there is a champion already, " + version);
+    }
+    out.flush();
   }
 
   private void print(Publication publication, List<String> signedBy) {

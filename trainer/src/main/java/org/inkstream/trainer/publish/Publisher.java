@@ -17,6 +17,7 @@ import org.inkstream.model.registry.RegistrySnapshot;
 import org.inkstream.model.registry.RegistryWriter;
 import org.inkstream.model.topic.Topics;
 import org.inkstream.model.topic.Undecodable;
+import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.ModelVersion;
 
 /** Publishes bundles that passed the gate, and promotes them. Safe for use by many threads. */
@@ -72,6 +73,11 @@ public final class Publisher {
    */
   public RolloutOutcome promote(RolloutRequest request, Consumer<String> progress) {
     return rollout.promote(request, progress);
+  }
+
+  /** The version that the last promotion or rollback names; empty if there was none. */
+  public Optional<String> champion() {
+    return snapshot().champion().last().map(AliasChange::getVersion);
   }
 
   /** What is published under the version, provided that it has the same bytes. */
