@@ -186,7 +186,20 @@ class DashboardTest {
         .setAccuracyEstimates(List.of(new AccuracyEstimate("mean-confidence", 0.9, 0.001, 0.9)))
         .setLabels(
             new LabelReport(
-                1L, 1.0, 0L, 1.0, 0.9, 1.0, 0.0, 0.0, 0.3, 0.0, 0.0, 4.0, DriftState.OK, null,
+                1L,
+                1.0,
+                0L,
+                1.0,
+                0.9,
+                1.0,
+                0.0,
+                0.0,
+                0.3,
+                0.0,
+                0.0,
+                4.0,
+                DriftState.OK,
+                null,
                 new SetCoverage(1L, 1L, 1.0, 0.9, 1.0)))
         .build();
   }
