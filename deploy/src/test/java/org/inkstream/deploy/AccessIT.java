@@ -82,16 +82,7 @@ class AccessIT {
               bundle.toString(),
               user("inkstream-consumer"))
           .ends(1);
-      Ran.start(
-              TrainerMain.class,
-              broker,
-              folder,
-              "publish",
-              bundle.toString(),
-              "--promote",
-              "--partitions=12",
-              user("inkstream-trainer"))
-          .ends(0);
+      publishesTheFirst(broker, bundle);
 
       try (Ran serve =
           Ran.start(
@@ -120,6 +111,31 @@ class AccessIT {
       }
       shouldDoNoMore(broker);
     }
+  }
+
+  /** As the trainer's job does; the job that runs again leaves the champion alone. */
+  private void publishesTheFirst(SecuredBroker broker, Path bundle) throws Exception {
+    Ran first = publish(broker, bundle);
+    first.ends(0);
+    // Whoever waits for instances to load it knows by then that it is published.
+    assertThat(first.output())
+        .containsSubsequence("published ", "no instance is alive", "champion from ");
+    Ran second = publish(broker, bundle);
+    second.ends(0);
+    assertThat(second.output()).contains("nothing is published: there is a champion already, ");
+  }
+
+  private Ran publish(SecuredBroker broker, Path bundle) throws Exception {
+    return Ran.start(
+        TrainerMain.class,
+        broker,
+        folder,
+        "publish",
+        bundle.toString(),
+        "--promote",
+        "--unless-champion",
+        "--partitions=12",
+        user("inkstream-trainer"));
   }
 
   /** What Kubernetes and Prometheus ask for. */
