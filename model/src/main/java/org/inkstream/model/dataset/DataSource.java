@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.inkstream.model.idx.DataSets;
 import org.inkstream.model.idx.Part;
@@ -53,9 +54,11 @@ public interface DataSource {
     if (!DataSets.sets(path).isEmpty()) {
       return IdxSource.of(path);
     }
-    return CsvSource.find(path)
-        .map(DataSource.class::cast)
-        .orElseGet(() -> new PictureSource(path));
+    if (PictureSource.hasFolders(path)) {
+      return new PictureSource(path);
+    }
+    Optional<CsvSource> csv = CsvSource.find(path);
+    return csv.isPresent() ? csv.get() : new PictureSource(path);
   }
 
   /** What it looks like. */

@@ -38,6 +38,11 @@ final class PictureSource implements DataSource {
     this.root = root;
   }
 
+  /** Whether there are folders that may be classes or parts. */
+  static boolean hasFolders(Path folder) throws IOException {
+    return !subfolders(folder).isEmpty();
+  }
+
   @Override
   public Form form() {
     return Form.PICTURES;

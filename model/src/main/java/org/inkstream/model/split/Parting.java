@@ -80,7 +80,13 @@ public final class Parting {
     return groups.length > 0;
   }
 
-  /** How many images are neither test nor held out of other uses by the rule. */
+  /**
+   * How many images are left for all other parts when the test part is taken; with groups, about so
+   * many.
+   *
+   * @param published training images, or all if no test images were published
+   * @param test published test images
+   */
   public int poolSize(int published, int test) {
     int all = rule == SplitRule.OFFICIAL ? published : published + test;
     if (fold.isPresent()) {

@@ -132,6 +132,15 @@ class CsvSourceTest {
   }
 
   @Test
+  void shouldRefuseAValueThatNeverEnds() throws IOException {
+    assertThatThrownBy(() -> read("1,1\n2," + "0".repeat(1 << 20)))
+        .isInstanceOf(DataSetException.class)
+        .hasMessageStartingWith(folder.resolve("set.csv") + ": row 2: ")
+        .hasMessageNotContaining("\n")
+        .satisfies(e -> assertThat(e.getMessage().length()).isLessThan(500));
+  }
+
+  @Test
   void shouldRefuseFilesWithoutAnImage() throws IOException {
     for (String text : new String[] {"", "\n\n", "label,pixel0\n"}) {
       assertThatThrownBy(() -> read(text)).hasMessage(folder.resolve("set.csv") + ": no images");

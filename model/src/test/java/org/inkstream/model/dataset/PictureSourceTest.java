@@ -79,6 +79,14 @@ class PictureSourceTest {
   }
 
   @Test
+  void shouldNotTakeATableBesideFoldersForTheData() throws IOException {
+    Folders.picture(folder.resolve("a/1.png"), 28, 28, 1);
+    Files.writeString(folder.resolve("writers.csv"), "a/1.png,7\n");
+
+    assertThat(DataSource.open(folder.toString()).form()).isEqualTo(DataSource.Form.PICTURES);
+  }
+
+  @Test
   void shouldFitPicturesOfAnySizes() throws IOException {
     Folders.picture(folder.resolve("a/1.png"), 28, 28, 7);
     Folders.picture(folder.resolve("a/2.png"), 40, 20, 9);
