@@ -14,14 +14,14 @@ import org.inkstream.model.image.Picture;
 /** A set that grows picture by picture, each fitted at once, so that only small ones are kept. */
 final class Gathering {
 
-  private static final int IMAGES_IN_BLOCK = 1_024;
+  private static final int BLOCK_BYTES = 1 << 20;
 
   private final Sizing sizing;
   private final List<byte[]> blocks = new ArrayList<>();
   private final Map<String, Integer> names = new LinkedHashMap<>();
   private final SortedMap<Size, Integer> sizes = new TreeMap<>();
   private Size size;
-  private int[] labels = new int[IMAGES_IN_BLOCK];
+  private int[] labels = new int[1_024];
   private int count;
 
   Gathering(Sizing sizing) {
@@ -68,12 +68,16 @@ final class Gathering {
                   .formatted(most, size)
               + " INKSTREAM_JAVA_OPTS=-Xmx4g)");
     }
-    int inBlock = count % IMAGES_IN_BLOCK;
+    int inBlock = count % imagesInBlock(pixels.length);
     if (inBlock == 0) {
-      blocks.add(new byte[Math.multiplyExact(IMAGES_IN_BLOCK, pixels.length)]);
+      blocks.add(new byte[imagesInBlock(pixels.length) * pixels.length]);
     }
-    System.arraycopy(
-        pixels, 0, blocks.get(count / IMAGES_IN_BLOCK), inBlock * pixels.length, pixels.length);
+    byte[] block = blocks.get(count / imagesInBlock(pixels.length));
+    System.arraycopy(pixels, 0, block, inBlock * pixels.length, pixels.length);
+  }
+
+  private static int imagesInBlock(int pixels) {
+    return Math.max(1, BLOCK_BYTES / pixels);
   }
 
   private int number(String label, String where) throws DataSetException {
@@ -97,14 +101,10 @@ final class Gathering {
   LabelledImages finish(Origins origins) {
     int length = size.width() * size.height();
     byte[] pixels = new byte[count * length];
-    for (int block = 0; block < blocks.size(); block++) {
-      int from = block * IMAGES_IN_BLOCK * length;
-      System.arraycopy(
-          blocks.get(block),
-          0,
-          pixels,
-          from,
-          Math.min(pixels.length - from, blocks.get(block).length));
+    int from = 0;
+    for (byte[] block : blocks) {
+      System.arraycopy(block, 0, pixels, from, Math.min(pixels.length - from, block.length));
+      from += block.length;
     }
     List<String> ordered = LabelNames.ordered(names.keySet());
     Map<Integer, Integer> places = new HashMap<>();

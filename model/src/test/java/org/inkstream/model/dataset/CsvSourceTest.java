@@ -132,6 +132,24 @@ class CsvSourceTest {
   }
 
   @Test
+  void shouldKeepManyImagesAndLargeOnesInTheirOrder() throws IOException {
+    StringBuilder many = new StringBuilder();
+    for (int i = 0; i < 3_000; i++) {
+      many.append("a,").append(i % 256).append(",0,0,").append(i / 256).append('\n');
+    }
+    LabelledImages small = read(many.toString());
+    for (int i = 0; i < 3_000; i++) {
+      assertThat(small.images().image(i)).containsExactly((byte) (i % 256), 0, 0, (byte) (i / 256));
+    }
+
+    String pixels = ",7".repeat(1_100 * 1_100);
+    LabelledImages large = read("a" + pixels + "\nb" + pixels.replace('7', '9') + "\n");
+    assertThat(large.images().width()).isEqualTo(1_100);
+    assertThat(large.images().image(0)).containsOnly(7);
+    assertThat(large.images().image(1)).containsOnly(9);
+  }
+
+  @Test
   void shouldRefuseAValueThatNeverEnds() throws IOException {
     assertThatThrownBy(() -> read("1,1\n2," + "0".repeat(1 << 20)))
         .isInstanceOf(DataSetException.class)

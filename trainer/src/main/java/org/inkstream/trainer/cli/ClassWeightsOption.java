@@ -22,8 +22,8 @@ final class ClassWeightsOption {
       paramLabel = "balanced|FILE|none",
       defaultValue = "none",
       description =
-          "How much the images of each class count in training. balanced: all classes alike, however"
-              + " many images they have. A file has a label and its weight a line, as CSV."
+          "How much the images of each class count in training. balanced: all classes alike,"
+              + " however many images they have. A file has a label and its weight a line, as CSV."
               + " Default: ${DEFAULT-VALUE}.")
   private String weights;
 

@@ -24,8 +24,8 @@ final class DataFolder {
       required = true,
       description =
           "Directory with IDX files, gzipped or not, named as MNIST's, or with a folder of pictures"
-              + " for each class, or with CSV files, or a CSV file (docs/data.md says how they look);"
-              + " the word mnist means the images that come with Inkstream.")
+              + " for each class, or with CSV files, or a CSV file (docs/data.md says how they"
+              + " look); the word mnist means the images that come with Inkstream.")
   private String data;
 
   @Option(

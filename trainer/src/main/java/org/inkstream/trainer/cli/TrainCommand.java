@@ -71,9 +71,9 @@ final class TrainCommand implements Callable<Integer>, Checked {
       paramLabel = "RULE",
       description =
           "official: the published test images are the test part. shuffled: all images are merged"
-              + " and shuffled first, so that every part has one distribution. stratified: the same,"
-              + " and every part has its share of each class. Default: official, or stratified for"
-              + " data without a test part.")
+              + " and shuffled first, so that every part has one distribution. stratified: the"
+              + " same, and every part has its share of each class. Default: official, or"
+              + " stratified for data without a test part.")
   private String rule;
 
   @Option(

@@ -286,7 +286,9 @@ class DataFormsTest {
     assertThat(text.exitCode()).as(text.err()).isZero();
     assertThat(text.out())
         .startsWith(
-            "form        folders of pictures\nimages      600 images of 28 x 28 (600)\nclasses     10, ")
+            "form        folders of pictures\n"
+                + "images      600 images of 28 x 28 (600)\n"
+                + "classes     10, ")
         .contains("\ncopies      0; 0 with two labels\n")
         .endsWith("no problems found\n");
     BufferedImage means = ImageIO.read(sheet.toFile());
