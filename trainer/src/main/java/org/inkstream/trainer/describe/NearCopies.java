@@ -35,7 +35,7 @@ public record NearCopies(
   /** What is almost the same. */
   public static final int MOST_DIFFERENCE = 8;
 
-  /** Pairs that are compared at most, so that no set takes much longer than a minute. */
+  /** Pairs that are compared at most: in a set of one motif all pairs are candidates. */
   static final long MOST_COMPARISONS = 2_000_000_000L;
 
   private static final int BLOCKS = 4;
