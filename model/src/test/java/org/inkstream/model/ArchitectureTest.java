@@ -50,6 +50,7 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_IMPORT =
       Map.ofEntries(
           entry("idx", List.of()),
+          entry("dataset", List.of(own("idx"), own("image"), JACKSON)),
           entry("split", List.of(own("idx"))),
           entry("image", List.of(SCHEMAS)),
           entry("corruption", List.of(own("image"))),

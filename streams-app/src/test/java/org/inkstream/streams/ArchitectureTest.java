@@ -130,6 +130,7 @@ class ArchitectureTest {
               "produce",
               with(
                   CLIENTS,
+                  model("dataset"),
                   model("idx"),
                   model("split"),
                   model("corruption"),

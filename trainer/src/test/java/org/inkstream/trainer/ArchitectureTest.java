@@ -49,6 +49,7 @@ class ArchitectureTest {
                   own("evaluate"),
                   own("fit"),
                   model("bundle"),
+                  model("dataset"),
                   model("drift"),
                   model("conformal"),
                   model("idx"),
@@ -57,6 +58,7 @@ class ArchitectureTest {
                   model("scorer"),
                   model("split"),
                   SCHEMAS),
+          "describe", List.of(model("dataset"), model("idx")),
           "publish",
               List.of(
                   model("bundle"),
@@ -73,6 +75,7 @@ class ArchitectureTest {
                   "org.apache.kafka.clients.admin",
                   "org.nd4j.nativeblas",
                   "com.fasterxml.jackson..",
+                  "javax.imageio",
                   "picocli.."));
 
   private static final JavaClasses CLASSES =

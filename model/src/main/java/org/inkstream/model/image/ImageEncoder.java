@@ -23,10 +23,10 @@ public final class ImageEncoder {
   public static final int MAX_PIXELS = 4_194_304;
 
   /** Any ink at all: the source says 0 where there is none. */
-  private static final int INK = 1;
+  static final int INK = 1;
 
   /** JPEG's compression leaves a faint haze around strokes, which would count as ink. */
-  private static final int INK_IN_JPEG = 32;
+  static final int INK_IN_JPEG = 32;
 
   private final Preprocessing preprocessing;
   private final float[] values = new float[256];

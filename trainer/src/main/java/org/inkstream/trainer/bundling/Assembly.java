@@ -9,7 +9,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.inkstream.model.bundle.Bundle;
 import org.inkstream.model.bundle.CalibratedScorer;
 import org.inkstream.model.bundle.LoadedModel;
@@ -36,12 +35,14 @@ import org.inkstream.trainer.network.Architecture;
  * Makes a bundle of a fitted network: calibrated on the validation part, its profile from the
  * profile part, golden rows and measures from the test part.
  *
+ * @param labels names of the classes
  * @param checkpoint called between the steps; may throw to end it
  */
 record Assembly(
     TrainingPlan plan,
     Architecture architecture,
     ImageEncoder encoder,
+    List<String> labels,
     Split split,
     Runnable checkpoint) {
 
@@ -55,14 +56,12 @@ record Assembly(
   Trained assemble(Fitted fitted, Instant start, InstantSource clock) {
     checkpoint.run();
     byte[] file = fitted.network();
-    List<String> labels =
-        IntStream.range(0, architecture.classes()).mapToObj(Integer::toString).toList();
     try (Network fast = Networks.load(file, architecture.width(), architecture.height());
         Network slow = Networks.loadLayered(file, architecture.width(), architecture.height())) {
       Predictions raw = score(fast, split.validation());
       Temperature temperature = Temperature.fit(raw);
       checkpoint.run();
-      ReferenceProfile profile = profile(labels, fast, temperature);
+      ReferenceProfile profile = profile(fast, temperature);
       ImageSet golden = split.test().select(GoldenRows.choose(split.test()));
       Predictions expected = temperature.apply(score(slow, golden));
       checkpoint.run();
@@ -110,7 +109,7 @@ record Assembly(
   }
 
   /** From the profile part, in bases of training images: it must not know the images it is of. */
-  private ReferenceProfile profile(List<String> labels, Network network, Temperature temperature) {
+  private ReferenceProfile profile(Network network, Temperature temperature) {
     try (Scorer scorer =
         CalibratedScorer.of(network.newScorer(SCORED_AT_ONCE), temperature.value())) {
       FeatureMap map = Profiles.map(scorer, encoder, split.train(), plan.seed());

@@ -2,8 +2,12 @@ package org.inkstream.trainer.bundling;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.inkstream.model.dataset.DataSet;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.image.ImageEncoder;
 import org.inkstream.model.image.Preprocessing;
@@ -32,30 +36,46 @@ public final class Trainer {
   }
 
   /**
-   * Trains a network and makes its bundle.
+   * Trains a network of images whose classes have no names but their numbers, and makes its bundle.
    *
    * @param published the published training images
    * @param test the published test images
+   * @throws UnsuitableDataException as {@link #train(TrainingPlan, DataSet)}
+   * @throws org.inkstream.trainer.fit.DivergedException if the loss is no longer a number
+   * @throws CancellationException if stopped
+   */
+  public Trained train(TrainingPlan plan, ImageSet published, ImageSet test) {
+    List<String> numbers =
+        IntStream.range(0, published.classes()).mapToObj(Integer::toString).toList();
+    return train(plan, new DataSet(numbers, published, Optional.of(test)));
+  }
+
+  /**
+   * Trains a network and makes its bundle, which has the names of the classes.
+   *
    * @throws UnsuitableDataException if the images are too few, too small, of one class only, or the
    *     test images unlike the others
    * @throws org.inkstream.trainer.fit.DivergedException if the loss is no longer a number
    * @throws CancellationException if stopped
    */
-  public Trained train(TrainingPlan plan, ImageSet published, ImageSet test) {
+  public Trained train(TrainingPlan plan, DataSet data) {
     Instant start = clock.instant();
-    check(published, test);
+    ImageSet published = data.train();
+    data.test().ifPresent(test -> check(published, test));
     Architecture architecture;
     ImageEncoder encoder;
     Split split;
+    double[] weights;
     try {
       architecture =
           new Architecture(
-              plan.family(), published.width(), published.height(), published.classes());
+              plan.family(), published.width(), published.height(), data.labels().size());
       encoder =
           new ImageEncoder(
               new Preprocessing(
                   published.width(), published.height(), Preprocessing.Fit.MNIST, 1 / 255.0, 0));
-      split = plan.split(published, test);
+      split = plan.split(data);
+      weights = plan.classWeights().of(split.train(), data.labels());
     } catch (IllegalArgumentException e) {
       throw new UnsuitableDataException(e);
     }
@@ -68,9 +88,9 @@ public final class Trainer {
                 progress,
                 stopped,
                 System::nanoTime)
-            .fit(split.train(), split.validation());
+            .fit(split.train(), split.validation(), weights);
     Runnable checkpoint = this::ifNotStopped;
-    return new Assembly(plan, architecture, encoder, split, checkpoint)
+    return new Assembly(plan, architecture, encoder, data.labels(), split, checkpoint)
         .assemble(fitted, start, clock);
   }
 

@@ -12,14 +12,16 @@ import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.Interruption;
 import org.inkstream.model.command.Problems;
-import org.inkstream.model.idx.ImageSet;
-import org.inkstream.model.idx.Part;
+import org.inkstream.model.dataset.DataSet;
 import org.inkstream.model.signing.SigningKey;
+import org.inkstream.model.split.Fold;
+import org.inkstream.model.split.Parting;
 import org.inkstream.model.split.SplitRule;
 import org.inkstream.trainer.bundling.Trained;
 import org.inkstream.trainer.bundling.Trainer;
 import org.inkstream.trainer.bundling.TrainingPlan;
 import org.inkstream.trainer.bundling.UnsuitableDataException;
+import org.inkstream.trainer.fit.ClassWeights;
 import org.inkstream.trainer.fit.ComputingThreads;
 import org.inkstream.trainer.fit.DivergedException;
 import org.inkstream.trainer.network.Family;
@@ -67,12 +69,22 @@ final class TrainCommand implements Callable<Integer>, Checked {
   @Option(
       names = "--split",
       paramLabel = "RULE",
-      defaultValue = "official",
       description =
           "official: the published test images are the test part. shuffled: all images are merged"
-              + " and shuffled first, so that every part has one distribution. Default:"
-              + " ${DEFAULT-VALUE}.")
+              + " and shuffled first, so that every part has one distribution. stratified: the"
+              + " same, and every part has its share of each class. Default: official, or"
+              + " stratified for data without a test part.")
   private String rule;
+
+  @Option(
+      names = "--fold",
+      paramLabel = "I/K",
+      description =
+          "Test on fold I of K, and learn from the others: folds of the published training images,"
+              + " or of all with --split stratified. The --seed must be the same for all folds.")
+  private String fold;
+
+  @Mixin private ClassWeightsOption classWeights;
 
   @Option(
       names = "--quick",
@@ -122,7 +134,14 @@ final class TrainCommand implements Callable<Integer>, Checked {
   @Override
   public void check(Problems problems) {
     checkChoice(problems, "--model", family, Family.values());
-    checkChoice(problems, "--split", rule, SplitRule.values());
+    if (rule != null) {
+      checkChoice(problems, "--split", rule, SplitRule.values());
+    }
+    problems.check(
+        fold == null || isFold(fold), "--fold", "I/K with I from 1 to K and K of 2 or more");
+    boolean shuffled = SplitRule.SHUFFLED.toString().equals(rule);
+    problems.add(fold == null || !shuffled, "--fold needs --split official or stratified");
+    problems.add(!data.hasGroups() || !shuffled, "--groups needs --split official or stratified");
     checkAtLeastOne(problems, "--epochs", epochs);
     problems.check(
         batch == null || (batch >= 1 && batch <= MOST_BATCH), "--batch", "1 to " + MOST_BATCH);
@@ -136,14 +155,14 @@ final class TrainCommand implements Callable<Integer>, Checked {
 
   @Override
   public Integer call() {
-    TrainingPlan plan = plan();
     target.check();
     Optional<SigningKey> key = signing.key();
+    ClassWeights weights = classWeights.read();
     if (threads != null) {
       ComputingThreads.use(threads);
     }
-    ImageSet published = data.read(Part.TRAIN);
-    ImageSet test = data.read(Part.TEST);
+    DataSet set = data.read();
+    TrainingPlan plan = plan(parting(set), weights);
     AtomicBoolean stopped = new AtomicBoolean();
     PrintWriter err = spec.commandLine().getErr();
     ProgressPrinter progress =
@@ -153,8 +172,7 @@ final class TrainCommand implements Callable<Integer>, Checked {
         () -> {
           try {
             Trained trained =
-                new Trainer(InstantSource.system(), progress, stopped::get)
-                    .train(plan, published, test);
+                new Trainer(InstantSource.system(), progress, stopped::get).train(plan, set);
             target.write(trained.bundle(), key);
             PrintWriter result = spec.commandLine().getOut();
             result.print(
@@ -179,7 +197,23 @@ final class TrainCommand implements Callable<Integer>, Checked {
     return stopped.get() ? 1 : 0;
   }
 
-  private TrainingPlan plan() {
+  private Parting parting(DataSet set) {
+    SplitRule usual = set.test().isPresent() ? SplitRule.OFFICIAL : SplitRule.STRATIFIED;
+    Parting parting =
+        Parting.by(rule == null ? usual : choice(rule, SplitRule.values()).orElseThrow())
+            .withGroups(data.groups(set.count()));
+    return fold == null ? parting : parting.withFold(Fold.parse(fold));
+  }
+
+  private static boolean isFold(String text) {
+    try {
+      return Fold.parse(text).count() > 1;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private TrainingPlan plan(Parting parting, ClassWeights weights) {
     Family chosen = choice(family, Family.values()).orElseThrow();
     Hyperparameters defaults = chosen.defaults();
     Hyperparameters settings =
@@ -195,8 +229,7 @@ final class TrainCommand implements Callable<Integer>, Checked {
             defaults.patience());
     int images =
         trainImages != null ? trainImages : quick ? chosen.quickImages() : Integer.MAX_VALUE;
-    return new TrainingPlan(
-        chosen, settings, choice(rule, SplitRule.values()).orElseThrow(), images, seed);
+    return new TrainingPlan(chosen, settings, parting, images, seed, weights);
   }
 
   private static <E extends Enum<E>> Optional<E> choice(String value, E[] choices) {

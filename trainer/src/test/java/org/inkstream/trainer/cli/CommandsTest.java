@@ -156,21 +156,28 @@ class CommandsTest {
     Path single = IdxFolder.write(own.resolve("single"), one, one);
 
     assertFailure(
-        "--data: no directory 'nosuch' (the word mnist means the shipped images)",
+        "--data: nosuch: no such directory or file (the word mnist means the images that come with"
+            + " Inkstream)",
         "train",
         "--data",
         "nosuch",
         "--out",
         out);
     assertFailure(
-        "--data: " + empty + ": no file train-images-idx3-ubyte, plain or .gz",
+        "--data: "
+            + empty
+            + ": no data set: no files train-images-idx3-ubyte and train-labels-idx1-ubyte (or of"
+            + " such names), no folders of pictures, no CSV file",
         "train",
         "--data",
         "" + empty,
         "--out",
         out);
     assertFailure(
-        "--data: at least two classes are needed, found 1",
+        "--data: "
+            + single
+            + "/train-labels-idx1-ubyte: row 1: this and all others are of one class, '0'; at least"
+            + " two classes are needed",
         "train",
         "--data",
         "" + single,
@@ -203,7 +210,10 @@ class CommandsTest {
     Path other = IdxFolder.write(own.resolve("other"), Mnist.train(2), eleventh);
 
     assertFailure(
-        "--data: label 10, but the bundle knows 10 classes, 0 to 9",
+        "--data: "
+            + other
+            + "/t10k-labels-idx1-ubyte: row 1: label '10' is none of the 10 labels of the bundle:"
+            + " 0, 1, 2, 3, 4, 5, 6, 7, 8, 9",
         "evaluate",
         bundle,
         "--data",
@@ -213,7 +223,7 @@ class CommandsTest {
   @ParameterizedTest
   @CsvSource({
     "--model, rnn, '--model is rnn, must be one of cnn, mlp, softmax'",
-    "--split, half, '--split is half, must be one of official, shuffled'",
+    "--split, half, '--split is half, must be one of official, shuffled, stratified'",
     "--epochs, 0, '--epochs is 0, must be 1 or more'",
     "--batch, -1, '--batch is -1, must be 1 to 1024'",
     "--batch, 1025, '--batch is 1025, must be 1 to 1024'",
