@@ -2,16 +2,18 @@ package org.inkstream.trainer.bundling;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import org.inkstream.model.bundle.Bundle;
+import org.inkstream.model.bundle.Manifest;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.image.ImageEncoder;
 import org.inkstream.model.image.Preprocessing;
 import org.inkstream.model.split.Split;
 import org.inkstream.trainer.fit.Fitted;
+import org.inkstream.trainer.fit.Fitting;
 import org.inkstream.trainer.fit.Progress;
-import org.inkstream.trainer.fit.Training;
-import org.inkstream.trainer.network.Architecture;
 
 /** Makes bundles from data sets. For one thread. */
 public final class Trainer {
@@ -32,8 +34,10 @@ public final class Trainer {
   }
 
   /**
-   * Trains a network and makes its bundle.
+   * Trains a model and makes its bundle.
    *
+   * @param before the bundle whose model learning goes on from, with its preprocessing, if there is
+   *     one
    * @param published the published training images
    * @param test the published test images
    * @throws UnsuitableDataException if the images are too few, too small, of one class only, or the
@@ -41,37 +45,62 @@ public final class Trainer {
    * @throws org.inkstream.trainer.fit.DivergedException if the loss is no longer a number
    * @throws CancellationException if stopped
    */
-  public Trained train(TrainingPlan plan, ImageSet published, ImageSet test) {
+  public Trained train(
+      TrainingPlan plan, Optional<Bundle> before, ImageSet published, ImageSet test) {
     Instant start = clock.instant();
     check(published, test);
-    Architecture architecture;
-    ImageEncoder encoder;
+    before.ifPresent(bundle -> check(bundle.manifest(), published));
+    int classes =
+        before.map(bundle -> bundle.manifest().labels().size()).orElse(published.classes());
     Split split;
     try {
-      architecture =
-          new Architecture(
-              plan.family(), published.width(), published.height(), published.classes());
-      encoder =
-          new ImageEncoder(
-              new Preprocessing(
-                  published.width(), published.height(), Preprocessing.Fit.MNIST, 1 / 255.0, 0));
+      plan.recipe().check(published.width(), published.height(), classes);
       split = plan.split(published, test);
     } catch (IllegalArgumentException e) {
       throw new UnsuitableDataException(e);
     }
-    Fitted fitted =
-        new Training(
-                architecture,
-                plan.settings(),
-                plan.seed(),
-                encoder,
-                progress,
-                stopped,
-                System::nanoTime)
-            .fit(split.train(), split.validation());
-    Runnable checkpoint = this::ifNotStopped;
-    return new Assembly(plan, architecture, encoder, split, checkpoint)
+    ImageEncoder encoder =
+        new ImageEncoder(
+            before
+                .map(bundle -> bundle.manifest().preprocessing())
+                .orElseGet(() -> plan.scaling().of(split.train())));
+    Fitting task =
+        new Fitting(
+            split.train(),
+            split.validation(),
+            encoder,
+            classes,
+            plan.seed(),
+            before.map(Bundle::network),
+            progress,
+            stopped,
+            System::nanoTime);
+    Fitted fitted = plan.recipe().fit(task);
+    return new Assembly(plan, before.map(Bundle::manifest), task, split, this::ifNotStopped)
         .assemble(fitted, start, clock);
+  }
+
+  /**
+   * Trains a model from nothing and makes its bundle.
+   *
+   * @see #train(TrainingPlan, Optional, ImageSet, ImageSet)
+   */
+  public Trained train(TrainingPlan plan, ImageSet published, ImageSet test) {
+    return train(plan, Optional.empty(), published, test);
+  }
+
+  private static void check(Manifest before, ImageSet published) {
+    Preprocessing field = before.preprocessing();
+    if (published.width() != field.width() || published.height() != field.height()) {
+      throw new UnsuitableDataException(
+          "the images have %d x %d pixels, those of the bundle to go on from %d x %d"
+              .formatted(published.width(), published.height(), field.width(), field.height()));
+    }
+    if (published.classes() > before.labels().size()) {
+      throw new UnsuitableDataException(
+          "the images have label %d, the bundle to go on from knows %d classes"
+              .formatted(published.classes() - 1, before.labels().size()));
+    }
   }
 
   private static void check(ImageSet published, ImageSet test) {

@@ -8,28 +8,28 @@ import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.split.Split;
 import org.inkstream.model.split.SplitPlan;
 import org.inkstream.model.split.SplitRule;
-import org.inkstream.trainer.network.Family;
-import org.inkstream.trainer.network.Hyperparameters;
+import org.inkstream.trainer.family.Scaling;
+import org.inkstream.trainer.fit.Recipe;
 
 /**
  * What to train, and on what.
  *
- * @param family kind of network
- * @param settings of the training
+ * @param recipe the family of models and its settings
+ * @param scaling how grey values become the model's input
  * @param rule how the data set is parted
  * @param trainImages most images to learn from, at least 1
  * @param seed of every random choice
  */
 public record TrainingPlan(
-    Family family, Hyperparameters settings, SplitRule rule, int trainImages, long seed) {
+    Recipe recipe, Scaling scaling, SplitRule rule, int trainImages, long seed) {
 
   private static final int MOST_VALIDATION = 5_000;
   static final int MOST_PROFILE = 10_000;
 
   /** Checks that everything is there. */
   public TrainingPlan {
-    Objects.requireNonNull(family, "family");
-    Objects.requireNonNull(settings, "settings");
+    Objects.requireNonNull(recipe, "recipe");
+    Objects.requireNonNull(scaling, "scaling");
     Objects.requireNonNull(rule, "rule");
     if (trainImages < 1) {
       throw new IllegalArgumentException("trainImages " + trainImages + " is less than 1");
@@ -68,7 +68,8 @@ public record TrainingPlan(
 
   /** Everything the result depends on, by name. */
   Map<String, String> asMap(Split split) {
-    Map<String, String> map = new LinkedHashMap<>(settings.asMap());
+    Map<String, String> map = new LinkedHashMap<>(recipe.settings());
+    map.put("preprocess", scaling.toString());
     map.put("split", rule.toString());
     map.put("trainImages", Integer.toString(split.train().count()));
     map.put("validationImages", Integer.toString(split.validation().count()));

@@ -20,8 +20,10 @@ import org.nd4j.linalg.learning.config.NoOp;
  * @param width width of an image in pixels
  * @param height height of an image in pixels
  * @param classes number of outputs, at least 2
+ * @param hidden sizes of the hidden layers, for families that leave them open; otherwise empty
  */
-public record Architecture(Family family, int width, int height, int classes) {
+public record Architecture(
+    Family family, int width, int height, int classes, List<Integer> hidden) {
 
   /**
    * Checks the sizes.
@@ -39,6 +41,15 @@ public record Architecture(Family family, int width, int height, int classes) {
     if (classes < 2) {
       throw new IllegalArgumentException("at least two classes are needed, found " + classes);
     }
+    hidden = List.copyOf(hidden);
+    if (hidden.isEmpty() != family.hidden().isEmpty()) {
+      throw new IllegalArgumentException("a %s with hidden layers %s".formatted(family, hidden));
+    }
+  }
+
+  /** With the hidden layers that the family usually has. */
+  public Architecture(Family family, int width, int height, int classes) {
+    this(family, width, height, classes, family.hidden());
   }
 
   /** Shape of a batch of images as the network for training takes it. */
@@ -61,7 +72,7 @@ public record Architecture(Family family, int width, int height, int classes) {
         // A seed, though nothing is random, because otherwise the time of day would be saved.
         new NeuralNetConfiguration.Builder().seed(0).updater(new NoOp()),
         input,
-        family.layers(classes, 0, ConvolutionLayer.Builder::build));
+        family.layers(this, 0, ConvolutionLayer.Builder::build));
   }
 
   /**
@@ -83,7 +94,7 @@ public record Architecture(Family family, int width, int height, int classes) {
     return configuration(
         new NeuralNetConfiguration.Builder().seed(seed).updater(updater).l2(settings.l2()),
         input,
-        family.layers(classes, settings.dropout(), convolution));
+        family.layers(this, settings.dropout(), convolution));
   }
 
   private static MultiLayerConfiguration configuration(

@@ -1,5 +1,6 @@
 package org.inkstream.trainer.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -26,7 +27,7 @@ public enum Family {
 
     @Override
     List<Layer> layers(
-        int classes,
+        Architecture architecture,
         double dropout,
         Function<ConvolutionLayer.Builder, ConvolutionLayer> convolution) {
       return List.of(
@@ -35,10 +36,13 @@ public enum Family {
           convolution.apply(new ConvolutionLayer.Builder(5, 5).nOut(50)),
           halving(),
           new DenseLayer.Builder().nOut(500).build(),
-          output(classes, dropout));
+          output(architecture.classes(), dropout));
     }
   },
-  /** Four hidden layers of 32: 28,618 weights for 28 x 28 pixels and ten classes. */
+  /**
+   * Hidden layers of any sizes; those of 256 and 128 have 235,146 weights for 28 x 28 pixels and
+   * ten classes.
+   */
   MLP(1, 5_000, 3) {
     @Override
     public Hyperparameters defaults() {
@@ -47,14 +51,20 @@ public enum Family {
 
     @Override
     List<Layer> layers(
-        int classes,
+        Architecture architecture,
         double dropout,
         Function<ConvolutionLayer.Builder, ConvolutionLayer> convolution) {
-      return List.of(hidden(), hidden(), hidden(), hidden(), output(classes, dropout));
+      List<Layer> layers = new ArrayList<>();
+      for (int size : architecture.hidden()) {
+        layers.add(new DenseLayer.Builder().nOut(size).build());
+      }
+      layers.add(output(architecture.classes(), dropout));
+      return layers;
     }
 
-    private Layer hidden() {
-      return new DenseLayer.Builder().nOut(32).build();
+    @Override
+    public List<Integer> hidden() {
+      return List.of(256, 128);
     }
   },
   /** No hidden layer (multinomial logistic regression). */
@@ -66,10 +76,10 @@ public enum Family {
 
     @Override
     List<Layer> layers(
-        int classes,
+        Architecture architecture,
         double dropout,
         Function<ConvolutionLayer.Builder, ConvolutionLayer> convolution) {
-      return List.of(output(classes, dropout));
+      return List.of(output(architecture.classes(), dropout));
     }
   };
 
@@ -85,6 +95,11 @@ public enum Family {
 
   /** Settings that train this family well on images like MNIST's. */
   public abstract Hyperparameters defaults();
+
+  /** Sizes of the hidden layers by default, where they may be chosen; otherwise empty. */
+  public List<Integer> hidden() {
+    return List.of();
+  }
 
   /** Images that make a network of this family right nine times out of ten, within seconds. */
   public int quickImages() {
@@ -103,7 +118,7 @@ public enum Family {
    * @param convolution makes a convolution layer of its settings
    */
   abstract List<Layer> layers(
-      int classes,
+      Architecture architecture,
       double dropout,
       Function<ConvolutionLayer.Builder, ConvolutionLayer> convolution);
 

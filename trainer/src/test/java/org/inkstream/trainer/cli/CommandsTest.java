@@ -108,7 +108,7 @@ class CommandsTest {
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     JsonNode json = JSON.readTree(ran.out());
     assertThat(json.get("family").asText()).isEqualTo("mlp");
-    assertThat(json.get("parameters").asInt()).isEqualTo(28_618);
+    assertThat(json.get("parameters").asInt()).isEqualTo(235_146);
     assertThat(json.get("profileImages").asInt()).isEqualTo(200);
     assertThat(json.get("bundle").asText()).isEqualTo(out.toString());
     assertThat(json.get("accuracy").asDouble()).isBetween(0.0, 1.0);
@@ -212,14 +212,14 @@ class CommandsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--model, rnn, '--model is rnn, must be one of cnn, mlp, softmax'",
+    "--model, rnn, '--model is rnn, must be one of tree, forest, softmax, svm, mlp, cnn'",
     "--split, half, '--split is half, must be one of official, shuffled'",
-    "--epochs, 0, '--epochs is 0, must be 1 or more'",
+    "--epochs, 0, '--epochs is 0, must be 1 to 100000'",
     "--batch, -1, '--batch is -1, must be 1 to 1024'",
     "--batch, 1025, '--batch is 1025, must be 1 to 1024'",
     "--train-images, 0, '--train-images is 0, must be 1 or more'",
     "--threads, 0, '--threads is 0, must be 1 or more'",
-    "--learning-rate, NaN, '--learning-rate is NaN, must be a positive number'"
+    "--learning-rate, NaN, '--learning-rate is NaN, must be a number from 1.0E-9 to 1.0E38'"
   })
   void shouldRefuseWrongUsage(String option, String value, String message) {
     Ran ran = Ran.inkstream("train", "--data", data, "--out", own + "/b", option, value);
