@@ -1,0 +1,145 @@
+package org.inkstream.trainer.bundling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.inkstream.model.bundle.Bundle;
+import org.inkstream.model.bundle.BundleFile;
+import org.inkstream.model.bundle.Gate;
+import org.inkstream.model.bundle.LoadedModel;
+import org.inkstream.model.bundle.Manifest;
+import org.inkstream.model.idx.ImageSet;
+import org.inkstream.model.scorer.Scorer;
+import org.inkstream.model.split.SplitRule;
+import org.inkstream.trainer.evaluate.Evaluation;
+import org.inkstream.trainer.evaluate.Scoring;
+import org.inkstream.trainer.family.ModelFamily;
+import org.inkstream.trainer.family.Scaling;
+import org.inkstream.trainer.fit.Progress;
+import org.inkstream.trainer.mnist.Mnist;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every family from real images to a bundle that the gate passes. */
+class FamiliesTest {
+
+  private static final InstantSource NOON =
+      InstantSource.fixed(Instant.parse("2026-11-29T12:00:00Z"));
+  private static final ImageSet PUBLISHED = Mnist.train(2_000);
+  private static final ImageSet TEST = Mnist.test(500);
+
+  @ParameterizedTest
+  @CsvSource({
+    // What scikit-learn's models of the same kind reach with as few images, less a margin.
+    "TREE, leaf, 2, 0.55",
+    "FOREST, trees, 30, 0.82",
+    "SVM, landmarks, 200, 0.82",
+    "SOFTMAX, epochs, 5, 0.75",
+    "MLP, epochs, 5, 0.75"
+  })
+  void shouldLearnAndBeServedAsItWasMeasured(
+      ModelFamily family, String setting, String value, double least) throws Exception {
+    Map<String, String> values = Map.of(setting, value);
+
+    Trained trained = train(family, family.scaling(), values);
+
+    assertThat(trained.test().accuracy()).isGreaterThan(least);
+    Manifest manifest = trained.bundle().manifest();
+    assertThat(manifest.family()).isEqualTo(family.toString());
+    assertThat(manifest.hyperparameters())
+        .containsEntry(setting, value)
+        .containsEntry("preprocess", family.scaling().toString());
+    byte[] file = BundleFile.bytes(trained.bundle());
+    try (LoadedModel model = Gate.load(file, 7);
+        Scorer scorer = model.newScorer(7)) {
+      assertThat(Evaluation.of(Scoring.score(scorer, model.encoder(), TEST)).metrics())
+          .isEqualTo(trained.test().metrics());
+    }
+    assertThat(BundleFile.bytes(train(family, family.scaling(), values).bundle()))
+        .as("the same seed")
+        .isEqualTo(file);
+  }
+
+  /** The order of grey values is all that a tree sees; a network sees their distances, too. */
+  @ParameterizedTest
+  @EnumSource
+  void shouldServeWhateverWayImagesAreScaled(Scaling scaling) throws Exception {
+    Trained tree = train(ModelFamily.TREE, scaling, Map.of());
+    Trained network = train(ModelFamily.MLP, scaling, Map.of("epochs", "4", "hidden", "32"));
+
+    assertThat(tree.test().accuracy())
+        .isEqualTo(train(ModelFamily.TREE, Scaling.SCALE, Map.of()).test().accuracy());
+    assertThat(network.test().accuracy()).isGreaterThan(0.6);
+    assertThat(network.bundle().profile().median(0))
+        .as("statistics of ink are the same, however it is encoded")
+        .isEqualTo(tree.bundle().profile().median(0));
+  }
+
+  @Test
+  void shouldGoOnFromABundle() {
+    Map<String, String> values = Map.of("landmarks", "200");
+    ImageSet early = Mnist.train(0, 1_000);
+    ImageSet late = Mnist.train(1_000, 5_000);
+    TrainingPlan plan = plan(ModelFamily.SVM, Scaling.SCALE, values);
+    Bundle first = trainer().train(plan, early, TEST).bundle();
+
+    Trained second = trainer().train(plan, Optional.of(first), late, TEST);
+
+    assertThat(second.test().accuracy()).isGreaterThan(first.manifest().metrics().get("accuracy"));
+    assertThat(second.bundle().manifest().hyperparameters())
+        .containsEntry("updates", first.manifest().version());
+    assertThat(second.bundle().manifest().preprocessing())
+        .isEqualTo(first.manifest().preprocessing());
+  }
+
+  @Test
+  void shouldKeepWhatItKnewWhereNewImagesSayNothing() {
+    TrainingPlan plan = plan(ModelFamily.SVM, Scaling.SCALE, Map.of("landmarks", "200"));
+    Bundle first = trainer().train(plan, PUBLISHED, TEST).bundle();
+    ImageSet few = Mnist.train(3_000, 3_060);
+
+    Trained second = trainer().train(plan, Optional.of(first), few, TEST);
+    Trained alone = trainer().train(plan, few, TEST);
+
+    assertThat(second.test().accuracy())
+        .isGreaterThan(alone.test().accuracy() + 0.1)
+        .isGreaterThan(first.manifest().metrics().get("accuracy") - 0.05);
+  }
+
+  @Test
+  void shouldNotGoOnWithImagesThatTheBundleDoesNotKnow() {
+    TrainingPlan plan = plan(ModelFamily.SVM, Scaling.SCALE, Map.of("landmarks", "50"));
+    int[] labels = PUBLISHED.labels().clone();
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = Math.min(labels[i], 4);
+    }
+    ImageSet five = new ImageSet(28, 28, PUBLISHED.pixels(), labels);
+    Bundle first =
+        trainer().train(plan, five, five.select(IntStream.range(0, 100).toArray())).bundle();
+
+    assertThatThrownBy(() -> trainer().train(plan, Optional.of(first), PUBLISHED, TEST))
+        .isInstanceOf(UnsuitableDataException.class)
+        .hasMessage("the images have label 9, the bundle to go on from knows 5 classes");
+  }
+
+  private static Trained train(ModelFamily family, Scaling scaling, Map<String, String> values) {
+    return trainer().train(plan(family, scaling, values), PUBLISHED, TEST);
+  }
+
+  private static TrainingPlan plan(
+      ModelFamily family, Scaling scaling, Map<String, String> values) {
+    return new TrainingPlan(
+        family.recipe(false, values), scaling, SplitRule.OFFICIAL, Integer.MAX_VALUE, 3);
+  }
+
+  private static Trainer trainer() {
+    return new Trainer(NOON, Progress.NONE, () -> false);
+  }
+}
