@@ -42,6 +42,7 @@ class ArchitectureTest {
                   model("scorer"),
                   model("image"),
                   model("idx"),
+                  model("plain"),
                   model("bundle"),
                   DL4J,
                   ND4J)),

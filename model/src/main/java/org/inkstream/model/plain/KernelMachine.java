@@ -167,27 +167,12 @@ public final class KernelMachine implements PlainModel {
         probabilities[to + c] += kernel * weights[k * classes + c];
       }
     }
-    softmax(probabilities, to);
+    Softmax.apply(probabilities, to, classes);
   }
 
   private void addColumn(float number, int at, float[] scratch) {
     for (int k = 0; k < landmarks; k++) {
       scratch[inputs + k] += number * columns[at + k];
-    }
-  }
-
-  private void softmax(float[] scores, int to) {
-    float largest = scores[to];
-    for (int c = 1; c < classes; c++) {
-      largest = Math.max(largest, scores[to + c]);
-    }
-    float sum = 0;
-    for (int c = 0; c < classes; c++) {
-      scores[to + c] = (float) Math.exp(scores[to + c] - largest);
-      sum += scores[to + c];
-    }
-    for (int c = 0; c < classes; c++) {
-      scores[to + c] /= sum;
     }
   }
 

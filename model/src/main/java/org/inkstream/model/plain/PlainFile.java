@@ -13,6 +13,7 @@ public final class PlainFile {
   private static final int VERSION = 1;
   private static final int TREES = 1;
   private static final int KERNEL_MACHINE = 2;
+  private static final int RECURRENT = 3;
 
   /** Whole images: more would be another kind of data. */
   static final int MOST_INPUTS = 2048 * 2048;
@@ -50,13 +51,21 @@ public final class PlainFile {
     }
     reader.count("the first word", MAGIC, MAGIC);
     reader.count("the version of the form", VERSION, VERSION);
-    int kind = reader.count("the kind of the model", TREES, KERNEL_MACHINE);
-    PlainModel model = kind == TREES ? Trees.read(reader) : KernelMachine.read(reader);
+    int kind = reader.count("the kind of the model", TREES, RECURRENT);
+    PlainModel model =
+        switch (kind) {
+          case TREES -> Trees.read(reader);
+          case KERNEL_MACHINE -> KernelMachine.read(reader);
+          default -> Recurrent.read(reader);
+        };
     reader.requireEnd();
     return model;
   }
 
   private static int kind(PlainModel model) {
-    return model instanceof Trees ? TREES : KERNEL_MACHINE;
+    if (model instanceof Trees) {
+      return TREES;
+    }
+    return model instanceof KernelMachine ? KERNEL_MACHINE : RECURRENT;
   }
 }

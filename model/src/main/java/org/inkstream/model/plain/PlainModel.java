@@ -4,7 +4,7 @@ package org.inkstream.model.plain;
  * The numbers of a model and what they make of one image. Immutable; safe for use by many threads,
  * each with scratch memory of its own. The same image always gives the same bits.
  */
-public sealed interface PlainModel permits Trees, KernelMachine {
+public sealed interface PlainModel permits Trees, KernelMachine, Recurrent {
 
   /** What it is, in words for people. */
   String kind();

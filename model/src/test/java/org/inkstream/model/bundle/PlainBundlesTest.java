@@ -46,19 +46,22 @@ class PlainBundlesTest {
           RefusalReason.ACCURACY_BELOW_FLOOR);
 
   static Stream<PlainModel> models() {
-    return Stream.of(PlainModels.trees(SIZE), PlainModels.kernels(SIZE, 2, 9));
+    return Stream.of(
+        PlainModels.trees(SIZE),
+        PlainModels.kernels(SIZE, 2, 9),
+        PlainModels.recurrent(SIDE, SIDE, 2));
   }
 
   @ParameterizedTest
   @MethodSource("models")
   void shouldPassTheGateAndGiveBackItsMemory(PlainModel plain) throws Exception {
-    byte[] file = BundleFile.bytes(bundle(PlainFile.write(plain)));
+    byte[] file = BundleFile.bytes(bundle(plain));
 
     assertThat(Bundles.parts(file)).containsKey("model.bin").doesNotContainKey("network.zip");
     try (LoadedModel model = Gate.load(file, 4)) {
       assertThat(model.nativeBytes()).isEqualTo(plain.bytes());
       Scorer scorer = model.newScorer(4);
-      assertThat(scorer.embeddingSize()).isEqualTo(SIZE);
+      assertThat(scorer.embeddingSize()).isEqualTo(plain.embeddingSize());
       assertThat(model.nativeBytes()).isGreaterThan(plain.bytes());
       scorer.close();
       scorer.close();
@@ -88,10 +91,12 @@ class PlainBundlesTest {
       }
       for (int count = 1; count <= images; count++) {
         float[] together = new float[2 * count];
-        float[] embeddings = new float[SIZE * count];
+        float[] embeddings = new float[plain.embeddingSize() * count];
         many.score(inputs, count, together, embeddings);
         assertThat(together).isEqualTo(Arrays.copyOf(alone, 2 * count));
-        assertThat(embeddings).isEqualTo(Arrays.copyOf(inputs, SIZE * count));
+        if (plain.embeddingSize() == SIZE) {
+          assertThat(embeddings).isEqualTo(Arrays.copyOf(inputs, SIZE * count));
+        }
       }
     }
   }
@@ -120,7 +125,7 @@ class PlainBundlesTest {
   @MethodSource("models")
   void shouldRefuseDamagedModelsOrGiveTheSameAnswers(PlainModel plain) throws Exception {
     byte[] sound = PlainFile.write(plain);
-    Bundle bundle = bundle(sound);
+    Bundle bundle = bundle(plain);
     int refused = 0;
     for (int seed = 0; seed < 500; seed++) {
       Random random = new Random(seed);
@@ -150,7 +155,7 @@ class PlainBundlesTest {
 
   @Test
   void shouldRefuseABundleThatHoldsBothForms() {
-    byte[] file = BundleFile.bytes(bundle(PlainFile.write(PlainModels.trees(SIZE))));
+    byte[] file = BundleFile.bytes(bundle(PlainModels.trees(SIZE)));
     Map<String, byte[]> parts = new LinkedHashMap<>(Bundles.parts(file));
     parts.put("network.zip", Bundles.NETWORK);
 
@@ -161,8 +166,8 @@ class PlainBundlesTest {
 
   @Test
   void shouldRefuseAModelUnderTheNameOfTheOtherForm() {
-    byte[] model = PlainFile.write(PlainModels.trees(SIZE));
-    Map<String, byte[]> parts = new LinkedHashMap<>(Bundles.parts(BundleFile.bytes(bundle(model))));
+    Map<String, byte[]> parts =
+        new LinkedHashMap<>(Bundles.parts(BundleFile.bytes(bundle(PlainModels.trees(SIZE)))));
     parts.put("network.zip", parts.remove("model.bin"));
     parts.computeIfPresent(
         "manifest.json",
@@ -176,7 +181,7 @@ class PlainBundlesTest {
 
   @Test
   void shouldRefuseAModelOfOtherImages() {
-    byte[] file = BundleFile.bytes(bundle(PlainFile.write(PlainModels.trees(SIZE))));
+    byte[] file = BundleFile.bytes(bundle(PlainModels.trees(SIZE)));
     byte[] other = PlainFile.write(PlainModels.trees(SIZE + 1));
 
     assertThatThrownBy(() -> Gate.load(withModel(file, other), 1))
@@ -203,7 +208,7 @@ class PlainBundlesTest {
     Arrays.fill(deviation, 0.5f);
     Preprocessing preprocessing =
         new Preprocessing(SIDE, SIDE, Fit.MNIST, 1 / 255.0, 0, new PixelNorm(mean, deviation));
-    byte[] file = BundleFile.bytes(bundle(PlainFile.write(PlainModels.trees(SIZE)), preprocessing));
+    byte[] file = BundleFile.bytes(bundle(PlainModels.trees(SIZE), preprocessing));
 
     try (LoadedModel model = Gate.load(file, 1)) {
       assertThat(model.manifest().preprocessing()).isEqualTo(preprocessing);
@@ -237,11 +242,12 @@ class PlainBundlesTest {
     return Bundles.zip(parts);
   }
 
-  private static Bundle bundle(byte[] model) {
+  private static Bundle bundle(PlainModel model) {
     return bundle(model, new Preprocessing(SIDE, SIDE, Fit.MNIST, 1 / 255.0, 0));
   }
 
-  private static Bundle bundle(byte[] model, Preprocessing preprocessing) {
+  private static Bundle bundle(PlainModel plain, Preprocessing preprocessing) {
+    byte[] model = PlainFile.write(plain);
     Manifest manifest =
         new Manifest(
             Manifest.FORMAT,
@@ -259,7 +265,7 @@ class PlainBundlesTest {
             2.0,
             1.0,
             Map.of());
-    ReferenceProfile profile = Bundles.profile(LABELS, SIDE, SIDE, SIZE);
+    ReferenceProfile profile = Bundles.profile(LABELS, SIDE, SIDE, plain.embeddingSize());
     return new Bundle(manifest, model, profile, golden(manifest, model));
   }
 

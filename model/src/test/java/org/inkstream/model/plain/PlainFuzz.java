@@ -27,7 +27,9 @@ class PlainFuzz {
   }
 
   private static Stream<byte[]> seeds() {
-    return Stream.of(PlainModels.trees(4), PlainModels.kernels(4, 2, 3)).map(PlainFile::write);
+    return Stream.of(
+            PlainModels.trees(4), PlainModels.kernels(4, 2, 3), PlainModels.recurrent(2, 2, 2))
+        .map(PlainFile::write);
   }
 
   @FuzzTest(maxDuration = "10m")

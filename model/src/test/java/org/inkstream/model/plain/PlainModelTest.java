@@ -18,6 +18,7 @@ class PlainModelTest {
 
   private static final PlainModel TREES = PlainModels.trees(3);
   private static final PlainModel KERNELS = PlainModels.kernels(6, 3, 5);
+  private static final PlainModel RECURRENT = PlainModels.recurrent(3, 2, 3);
 
   @ParameterizedTest
   @CsvSource({
@@ -54,26 +55,44 @@ class PlainModelTest {
   @Test
   void shouldAgreeWithTheSlowForm() {
     Random random = new Random(1);
-    for (int i = 0; i < 100; i++) {
-      float[] image = new float[6];
-      for (int k = 0; k < image.length; k++) {
-        image[k] = random.nextBoolean() ? 0 : random.nextFloat();
+    for (PlainModel model : List.of(KERNELS, RECURRENT)) {
+      for (int i = 0; i < 100; i++) {
+        float[] image = new float[6];
+        for (int k = 0; k < image.length; k++) {
+          image[k] = random.nextBoolean() ? 0 : random.nextFloat();
+        }
+        float[] fast = new float[3];
+        float[] slow = new float[3];
+
+        model.score(image, 0, new float[model.scratchSize()], fast, 0);
+        model.scoreSlowly(image, 0, slow, 0);
+
+        assertThat(fast).containsExactly(slow, within(1e-5f));
       }
-      float[] fast = new float[3];
-      float[] slow = new float[3];
-      float[] scratch = new float[KERNELS.scratchSize()];
-
-      KERNELS.score(image, 0, scratch, fast, 0);
-      KERNELS.scoreSlowly(image, 0, slow, 0);
-
-      assertThat(fast).containsExactly(slow, within(1e-5f));
-      assertThat(Arrays.copyOf(scratch, 6)).as("embedding").isEqualTo(image);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Of a file of a recurrent network: words of head, steps, width, units, classes.
+    "3, 0, 'steps is 0, must be 1 to 2048'",
+    "4, 2049, 'width is 2049, must be 1 to 2048'",
+    "5, 4096, 'cell needs 67158016 numbers, 336 bytes are left'",
+    "5, 4, 'cell needs 112 numbers, 336 bytes are left'",
+    "7, 2143289344, 'cell has NaN among its numbers'"
+  })
+  void shouldRefuseRecurrentNetworksThatAreNone(int word, int value, String message) {
+    byte[] file = PlainFile.write(RECURRENT);
+    ByteBuffer.wrap(file).putInt(word * 4, value);
+
+    assertThatThrownBy(() -> PlainFile.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessage(message);
   }
 
   @Test
   void shouldBeTheSameWhenWrittenAndRead() throws IOException {
-    for (PlainModel model : List.of(TREES, KERNELS)) {
+    for (PlainModel model : List.of(TREES, KERNELS, RECURRENT)) {
       byte[] file = PlainFile.write(model);
 
       PlainModel read = PlainFile.read(file);
@@ -87,7 +106,7 @@ class PlainModelTest {
 
   @Test
   void shouldRefuseEveryBeginningOfAFile() {
-    for (PlainModel model : List.of(TREES, KERNELS)) {
+    for (PlainModel model : List.of(TREES, KERNELS, RECURRENT)) {
       byte[] file = PlainFile.write(model);
       for (int length = 0; length < file.length; length++) {
         byte[] part = Arrays.copyOf(file, length);
@@ -102,7 +121,7 @@ class PlainModelTest {
   @CsvSource({
     // Of a file of trees: words of head, inputs, classes, trees, two sizes, nodes; 3 + 5 nodes.
     "1, 2, 'the version of the form is 2, must be 1 to 1'",
-    "2, 3, 'the kind of the model is 3, must be 1 to 2'",
+    "2, 4, 'the kind of the model is 4, must be 1 to 3'",
     "3, 0, 'inputs is 0, must be 1 to 4194304'",
     "4, 1, 'classes is 1, must be 2 to 65536'",
     "5, -1, 'trees is -1, must be 1 to 65536'",
@@ -144,6 +163,16 @@ class PlainModelTest {
     assertThatThrownBy(() -> PlainFile.read(file))
         .isInstanceOf(IOException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void shouldRefuseRecurrentNetworksThatTakeTooLong() {
+    byte[] file = PlainFile.write(RECURRENT);
+    ByteBuffer.wrap(file).putInt(3 * 4, 2048).putInt(5 * 4, 4096);
+
+    assertThatThrownBy(() -> PlainFile.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessage("4096 units over 2048 steps would take too long");
   }
 
   @Test

@@ -39,6 +39,19 @@ public final class PlainModels {
         numbers(random, landmarks * classes));
   }
 
+  /** Random weights. */
+  public static Recurrent recurrent(int steps, int width, int classes) {
+    Random random = new Random(5);
+    int units = 3;
+    return Recurrent.of(
+        steps,
+        width,
+        units,
+        classes,
+        numbers(random, (width + units + 1) * 4 * units),
+        numbers(random, (units + 1) * classes));
+  }
+
   private static float[] numbers(Random random, int count) {
     float[] numbers = new float[count];
     for (int i = 0; i < count; i++) {

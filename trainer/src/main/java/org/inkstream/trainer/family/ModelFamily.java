@@ -93,6 +93,13 @@ public enum ModelFamily {
   },
   /** Dense layers. */
   MLP("hidden layers, each unit connected to all before it", Scaling.SCALE, Family.MLP),
+  /** A recurrent network. */
+  LSTM("a recurrent network that reads images row by row", Scaling.SCALE, Family.LSTM) {
+    @Override
+    Setting hidden() {
+      return Setting.whole("hidden", 128, 1, 1024, "units of the recurrent layer");
+    }
+  },
   /** A convolutional network. */
   CNN("a convolutional network", Scaling.SCALE, Family.CNN);
 
@@ -147,7 +154,7 @@ public enum ModelFamily {
     Hyperparameters defaults = network.defaults();
     List<Setting> settings = new ArrayList<>();
     if (!network.hidden().isEmpty()) {
-      settings.add(Setting.sizes("hidden", network.hidden(), "sizes of the hidden layers"));
+      settings.add(hidden());
     }
     settings.addAll(
         List.of(
@@ -172,6 +179,11 @@ public enum ModelFamily {
                 100_000,
                 "epochs without improvement to stop after")));
     return settings;
+  }
+
+  /** The setting of the hidden layers' sizes. */
+  Setting hidden() {
+    return Setting.sizes("hidden", network.hidden(), "sizes of the hidden layers");
   }
 
   /** The recipe with these settings. */

@@ -5,7 +5,6 @@ import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.inverse.InvertMatrix;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
@@ -44,7 +43,8 @@ final class KernelFeatures implements AutoCloseable {
     this.landmarks = Nd4j.createFromArray(landmarks).reshape(count, inputs);
     this.squaredNorms = squaredNorms(this.landmarks).reshape(1, count);
     try (INDArray kernels = kernels(this.landmarks);
-        INDArray square = kernels.castTo(DataType.DOUBLE).dup('f')) {
+        INDArray exact = kernels.castTo(DataType.DOUBLE);
+        INDArray square = exact.dup('f')) {
       for (int i = 0; i < count; i++) {
         square.putScalar(i, i, 1 + RIDGE);
       }
@@ -55,9 +55,7 @@ final class KernelFeatures implements AutoCloseable {
         }
       }
       this.root = square.castTo(DataType.FLOAT);
-      try (INDArray inverted = InvertMatrix.invert(square, false)) {
-        this.inverse = inverted.castTo(DataType.FLOAT);
-      }
+      this.inverse = TriangularInverse.of(square);
     }
   }
 

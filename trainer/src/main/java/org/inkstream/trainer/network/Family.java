@@ -9,11 +9,15 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
-/** A kind of network. The hidden layers of all are rectified (ReLU); the output is a softmax. */
+/**
+ * A kind of network. Hidden layers are rectified (ReLU) but for the recurrent one; the output is a
+ * softmax.
+ */
 public enum Family {
   /**
    * Two convolutions of 5 x 5, each followed by a maximum over 2 x 2, and a hidden layer of 500
@@ -46,7 +50,7 @@ public enum Family {
   MLP(1, 5_000, 3) {
     @Override
     public Hyperparameters defaults() {
-      return new Hyperparameters(10, 64, 0.003, 0.2, 0, 0.998, 1e-5, false, 5);
+      return new Hyperparameters(12, 64, 0.003, 0.2, 0.1, 0.998, 1e-5, true, 5);
     }
 
     @Override
@@ -65,6 +69,36 @@ public enum Family {
     @Override
     public List<Integer> hidden() {
       return List.of(256, 128);
+    }
+  },
+  /**
+   * A layer of long short-term memory that reads an image row by row; its last state goes to the
+   * output.
+   */
+  LSTM(1, 3_000, 4) {
+    @Override
+    public Hyperparameters defaults() {
+      return new Hyperparameters(8, 64, 0.004, 0.2, 0.2, 0.998, 0, false, 3);
+    }
+
+    @Override
+    List<Layer> layers(
+        Architecture architecture,
+        double dropout,
+        Function<ConvolutionLayer.Builder, ConvolutionLayer> convolution) {
+      Layer memory =
+          new org.deeplearning4j.nn.conf.layers.LSTM.Builder()
+              .nOut(architecture.hidden().get(0))
+              .activation(Activation.TANH)
+              .weightInit(WeightInit.XAVIER)
+              .forgetGateBiasInit(1)
+              .build();
+      return List.of(new LastTimeStep(memory), output(architecture.classes(), dropout));
+    }
+
+    @Override
+    public List<Integer> hidden() {
+      return List.of(128);
     }
   },
   /** No hidden layer (multinomial logistic regression). */
