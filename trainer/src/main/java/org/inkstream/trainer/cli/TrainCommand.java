@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.inkstream.model.bundle.Bundle;
-import org.inkstream.model.bundle.Manifest;
 import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.Interruption;
@@ -23,6 +22,7 @@ import org.inkstream.trainer.bundling.TrainingPlan;
 import org.inkstream.trainer.bundling.UnsuitableDataException;
 import org.inkstream.trainer.fit.ComputingThreads;
 import org.inkstream.trainer.fit.DivergedException;
+import org.inkstream.trainer.fit.Recipe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,9 +98,8 @@ final class TrainCommand implements Callable<Integer>, Checked {
   @Override
   public Integer call() {
     target.check();
-    Optional<Bundle> before =
-        Optional.ofNullable(update).map(file -> BundleSource.parts(BundleSource.read(file), file));
-    TrainingPlan plan = plan(before.map(Bundle::manifest));
+    Optional<Bundle> before = Optional.ofNullable(update).map(TrainCommand::gated);
+    TrainingPlan plan = plan(before);
     Optional<SigningKey> key = signing.key();
     if (threads != null) {
       ComputingThreads.use(threads);
@@ -136,17 +135,29 @@ final class TrainCommand implements Callable<Integer>, Checked {
           } catch (OutOfMemoryError e) {
             progress.erase();
             throw new CommandFailure(
-                "not enough memory (" + e.getMessage() + "); a smaller --batch needs less", e);
+                "not enough memory ("
+                    + e.getMessage()
+                    + "); a smaller --batch, fewer trees or landmarks need less",
+                e);
           }
         });
     return stopped.get() ? 1 : 0;
   }
 
-  private TrainingPlan plan(Optional<Manifest> before) {
+  /** What anybody may have written is learnt from only if it might be served. */
+  private static Bundle gated(Path file) {
+    byte[] bytes = BundleSource.read(file);
+    BundleSource.load(bytes, file, 1).close();
+    return BundleSource.parts(bytes, file);
+  }
+
+  private TrainingPlan plan(Optional<Bundle> before) {
     int images = trainImages != null ? trainImages : model.quickImages().orElse(Integer.MAX_VALUE);
     try {
+      Recipe recipe = model.recipe(before.map(Bundle::manifest));
+      before.ifPresent(bundle -> recipe.checkBefore(bundle.network()));
       return new TrainingPlan(
-          model.recipe(before),
+          recipe,
           model.scaling(),
           Choices.of(rule, SplitRule.values()).orElseThrow(),
           images,

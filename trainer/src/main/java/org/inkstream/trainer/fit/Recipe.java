@@ -19,6 +19,16 @@ public interface Recipe {
   void check(int width, int height, int classes);
 
   /**
+   * Looks whether learning can go on from a model.
+   *
+   * @param file of a bundle that the gate passed
+   * @throws IllegalArgumentException if it cannot
+   */
+  default void checkBefore(byte[] file) {
+    throw new IllegalArgumentException("the family " + family() + " cannot go on learning");
+  }
+
+  /**
    * Fits a model.
    *
    * @throws DivergedException if the loss is no longer a number

@@ -53,6 +53,11 @@ public record KernelRecipe(int landmarks, double gamma, double c, int iterations
   }
 
   @Override
+  public void checkBefore(byte[] file) {
+    machine(file);
+  }
+
+  @Override
   public Fitted fit(Fitting task) {
     int[] chosen = choice(task);
     int inputs = task.encoder().preprocessing().inputSize();
@@ -116,9 +121,9 @@ public record KernelRecipe(int landmarks, double gamma, double c, int iterations
         return machine;
       }
     } catch (IOException e) {
-      throw new IllegalArgumentException("the model to go on from: " + e.getMessage(), e);
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
-    throw new IllegalArgumentException("the model to go on from is no kernel machine");
+    throw new IllegalArgumentException("the model is no kernel machine");
   }
 
   private static double[] doubles(float[] numbers) {
