@@ -37,7 +37,7 @@ public enum ModelFamily {
     @Override
     public List<Setting> settings() {
       return List.of(
-          Setting.whole("trees", 150, 2, 2000, "how many"),
+          Setting.whole("trees", 100, 2, 2000, "how many"),
           Setting.whole("pixels", 28, 1, 1 << 20, "looked at for each split"),
           criterion("gini"),
           depth(),
@@ -63,10 +63,10 @@ public enum ModelFamily {
     @Override
     public List<Setting> settings() {
       return List.of(
-          Setting.whole("landmarks", 4000, 10, 6000, "training images that kernels stand around"),
+          Setting.whole("landmarks", 2000, 10, 6000, "training images that kernels stand around"),
           Setting.number("gamma", 0.025, 1e-6, 1000, "width of the kernels"),
           Setting.number("c", 3.0, 1e-6, 1e6, "weight of errors beside that of a smooth answer"),
-          Setting.whole("iterations", 12, 1, 100, "most steps of Newton's method"),
+          Setting.whole("iterations", 6, 1, 100, "most steps of Newton's method"),
           Setting.whole(
               "images", 50_000, 10, 100_000, "most images to learn from; others are left out"));
     }
