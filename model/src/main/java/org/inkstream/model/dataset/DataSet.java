@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.idx.Part;
 
@@ -51,5 +52,33 @@ public record DataSet(List<String> labels, ImageSet train, Optional<ImageSet> te
   /** Images of the training part and then of the test part. */
   public int count() {
     return train.count() + test.map(ImageSet::count).orElse(0);
+  }
+
+  /**
+   * The same images with their classes in the order of other names.
+   *
+   * @param names of classes, in their order; this set need not have all of them
+   * @param whose in words, for the message
+   * @throws IllegalArgumentException if a label of this set is not among the names
+   */
+  public DataSet as(List<String> names, String whose) {
+    if (names.equals(labels)) {
+      return this;
+    }
+    int[] places = new int[labels.size()];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = names.indexOf(labels.get(i));
+      if (places[i] < 0) {
+        throw new IllegalArgumentException(
+            "label '%s' is none of the %d labels of %s: %s"
+                .formatted(labels.get(i), names.size(), whose, LabelledImages.few(names)));
+      }
+    }
+    return new DataSet(names, renumbered(train, places), test.map(set -> renumbered(set, places)));
+  }
+
+  private static ImageSet renumbered(ImageSet images, int[] places) {
+    int[] classes = IntStream.of(images.labels()).map(label -> places[label]).toArray();
+    return new ImageSet(images.width(), images.height(), images.pixels(), classes);
   }
 }

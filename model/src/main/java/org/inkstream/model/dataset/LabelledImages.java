@@ -67,7 +67,7 @@ public record LabelledImages(
         origins);
   }
 
-  private static String few(List<String> names) {
+  static String few(List<String> names) {
     int most = 12;
     return names.size() <= most
         ? String.join(", ", names)

@@ -9,23 +9,23 @@ import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.split.Parting;
 import org.inkstream.model.split.Split;
 import org.inkstream.model.split.SplitRule;
+import org.inkstream.trainer.family.Scaling;
 import org.inkstream.trainer.fit.ClassWeights;
-import org.inkstream.trainer.network.Family;
-import org.inkstream.trainer.network.Hyperparameters;
+import org.inkstream.trainer.fit.Recipe;
 
 /**
  * What to train, and on what.
  *
- * @param family kind of network
- * @param settings of the training
+ * @param recipe the family of models and its settings
+ * @param scaling how grey values become the model's input
  * @param parting how the data set is parted
  * @param trainImages most images to learn from, at least 1
  * @param seed of every random choice
  * @param classWeights how much the images of each class count in training
  */
 public record TrainingPlan(
-    Family family,
-    Hyperparameters settings,
+    Recipe recipe,
+    Scaling scaling,
     Parting parting,
     int trainImages,
     long seed,
@@ -36,8 +36,8 @@ public record TrainingPlan(
 
   /** Checks that everything is there. */
   public TrainingPlan {
-    Objects.requireNonNull(family, "family");
-    Objects.requireNonNull(settings, "settings");
+    Objects.requireNonNull(recipe, "recipe");
+    Objects.requireNonNull(scaling, "scaling");
     Objects.requireNonNull(parting, "parting");
     Objects.requireNonNull(classWeights, "classWeights");
     if (trainImages < 1) {
@@ -46,9 +46,8 @@ public record TrainingPlan(
   }
 
   /** A plan by a rule alone, in which all classes count as they are. */
-  public TrainingPlan(
-      Family family, Hyperparameters settings, SplitRule rule, int trainImages, long seed) {
-    this(family, settings, Parting.by(rule), trainImages, seed, ClassWeights.NONE);
+  public TrainingPlan(Recipe recipe, Scaling scaling, SplitRule rule, int trainImages, long seed) {
+    this(recipe, scaling, Parting.by(rule), trainImages, seed, ClassWeights.NONE);
   }
 
   /**
@@ -84,7 +83,8 @@ public record TrainingPlan(
 
   /** Everything the result depends on, by name. */
   Map<String, String> asMap(Split split) {
-    Map<String, String> map = new LinkedHashMap<>(settings.asMap());
+    Map<String, String> map = new LinkedHashMap<>(recipe.settings());
+    map.put("preprocess", scaling.toString());
     map.put("split", parting.rule().toString());
     parting.fold().ifPresent(fold -> map.put("fold", fold.toString()));
     if (parting.hasGroups()) {

@@ -83,7 +83,9 @@ final class DataFolder {
           try {
             DataSource source = DataSource.open(data);
             return source.parts().contains(Part.TRAIN)
-                ? Optional.of(DataSet.read(source)).filter(set -> set.labels().equals(labels))
+                ? Optional.of(DataSet.read(source))
+                    .filter(set -> labels.containsAll(set.labels()))
+                    .map(set -> set.as(labels, "the bundle"))
                 : Optional.empty();
           } catch (DataSetException e) {
             // Nothing can have been trained on it; whether the part that is wanted is sound, its

@@ -154,9 +154,7 @@ public final class Training {
     int rows = batch.targets().length / architecture.classes();
     try (INDArray inputs = Nd4j.createFromArray(batch.inputs());
         INDArray targets = Nd4j.createFromArray(batch.targets())) {
-      network.fit(
-          inputs.reshape(architecture.inputShape(rows)),
-          targets.reshape(rows, architecture.classes()));
+      network.fit(architecture.shaped(inputs, rows), targets.reshape(rows, architecture.classes()));
     }
   }
 

@@ -21,6 +21,8 @@ import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.split.Parting;
 import org.inkstream.model.split.SplitRule;
+import org.inkstream.trainer.family.Scaling;
+import org.inkstream.trainer.fit.NetworkRecipe;
 import org.inkstream.trainer.fit.Progress;
 import org.inkstream.trainer.mnist.Mnist;
 import org.inkstream.trainer.network.Family;
@@ -208,8 +210,9 @@ class ReprofilerTest {
   private static Bundle trained() {
     TrainingPlan plan =
         new TrainingPlan(
-            Family.SOFTMAX,
-            new Hyperparameters(2, 32, 0.003, 0.2, 0.1, 0.9, 0, false, 2),
+            new NetworkRecipe(
+                Family.SOFTMAX, new Hyperparameters(2, 32, 0.003, 0.2, 0.1, 0.9, 0, false, 2)),
+            Scaling.SCALE,
             SplitRule.OFFICIAL,
             640,
             3);
