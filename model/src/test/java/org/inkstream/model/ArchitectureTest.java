@@ -50,6 +50,7 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_IMPORT =
       Map.ofEntries(
           entry("idx", List.of()),
+          entry("dataset", List.of(own("idx"), own("image"), JACKSON)),
           entry("split", List.of(own("idx"))),
           entry("image", List.of(SCHEMAS)),
           entry("corruption", List.of(own("image"))),
@@ -58,11 +59,18 @@ class ArchitectureTest {
           entry("drift.detect", List.of(MATH)),
           entry("shadow", List.of(SCHEMAS, MATH)),
           entry("profiling", List.of(own("idx"), own("image"), own("scorer"), own("drift"))),
-          entry("scorer", with(DL4J, JACKSON)),
+          entry("plain", List.of()),
+          entry("scorer", with(DL4J, JACKSON, own("plain"))),
           entry("signing", List.of()),
           entry(
               "bundle",
-              List.of(own("scorer"), own("image"), own("drift"), own("signing"), JACKSON)),
+              List.of(
+                  own("scorer"),
+                  own("plain"),
+                  own("image"),
+                  own("drift"),
+                  own("signing"),
+                  JACKSON)),
           entry("topic", with(KAFKA, SCHEMAS, "org.apache.avro.specific")),
           entry("schemaregistry", List.of(SCHEMAS, "org.apache.avro..", JACKSON, own("topic"))),
           entry("registry", with(KAFKA, SCHEMAS, own("topic"), own("bundle"))),

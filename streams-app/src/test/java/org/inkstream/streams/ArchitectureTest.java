@@ -131,6 +131,7 @@ class ArchitectureTest {
               "produce",
               with(
                   CLIENTS,
+                  model("dataset"),
                   model("idx"),
                   model("split"),
                   model("corruption"),

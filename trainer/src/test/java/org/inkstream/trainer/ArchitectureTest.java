@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -30,25 +31,43 @@ class ArchitectureTest {
 
   /** By package: what it may import besides the JDK, the logging facade and itself. */
   private static final Map<String, List<String>> MAY_IMPORT =
-      Map.of(
-          "network", List.of(DL4J, ND4J),
-          "evaluate", List.of(model("scorer"), model("image"), model("idx"), model("conformal")),
-          "fit",
+      Map.ofEntries(
+          entry("network", List.of(DL4J, ND4J)),
+          entry("describe", List.of(model("dataset"), model("idx"))),
+          entry(
+              "evaluate",
+              List.of(model("scorer"), model("image"), model("idx"), model("conformal"))),
+          entry(
+              "fit",
               List.of(
                   own("network"),
                   own("evaluate"),
                   model("scorer"),
                   model("image"),
                   model("idx"),
+                  model("plain"),
                   model("bundle"),
                   DL4J,
-                  ND4J),
-          "bundling",
+                  ND4J)),
+          entry("tree", List.of(own("fit"), model("image"), model("idx"), model("plain"))),
+          entry("kernel", List.of(own("fit"), model("image"), model("idx"), model("plain"), ND4J)),
+          entry(
+              "family",
               List.of(
                   own("network"),
+                  own("fit"),
+                  own("tree"),
+                  own("kernel"),
+                  model("image"),
+                  model("idx"))),
+          entry(
+              "bundling",
+              List.of(
                   own("evaluate"),
                   own("fit"),
+                  own("family"),
                   model("bundle"),
+                  model("dataset"),
                   model("drift"),
                   model("conformal"),
                   model("idx"),
@@ -56,16 +75,18 @@ class ArchitectureTest {
                   model("profiling"),
                   model("scorer"),
                   model("split"),
-                  SCHEMAS),
-          "publish",
+                  SCHEMAS)),
+          entry(
+              "publish",
               List.of(
                   model("bundle"),
                   model("image"),
                   model("registry"),
                   model("fleet"),
                   model("topic"),
-                  SCHEMAS),
-          "cli",
+                  SCHEMAS)),
+          entry(
+              "cli",
               List.of(
                   ROOT + "..",
                   "org.inkstream.model..",
@@ -73,7 +94,8 @@ class ArchitectureTest {
                   "org.apache.kafka.clients.admin",
                   "org.nd4j.nativeblas",
                   "com.fasterxml.jackson..",
-                  "picocli.."));
+                  "javax.imageio",
+                  "picocli..")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -20,6 +20,7 @@ import org.inkstream.model.bundle.RefusedException;
 import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.model.idx.DataSets;
 import org.inkstream.model.idx.Part;
+import org.inkstream.model.profiling.Profiles;
 import org.inkstream.model.scorer.Scorer;
 import org.inkstream.schemas.DriftCounts;
 import org.inkstream.streams.drift.DriftCounter;
@@ -128,15 +129,13 @@ public final class FeaturesChild implements AutoCloseable {
       this.probabilities = new float[batch * scorer.classes()];
       this.embeddings = new float[batch * scorer.embeddingSize()];
       this.rows =
-          new ScoredRows(
+          Profiles.view(
+              model.encoder().preprocessing(),
               inputs,
-              scorer.inputSize(),
               probabilities,
               scorer.classes(),
               embeddings,
-              scorer.embeddingSize(),
-              model.encoder().preprocessing().inkScale(),
-              model.encoder().preprocessing().offset());
+              scorer.embeddingSize());
     }
 
     Map<String, Double> run(double seconds) {

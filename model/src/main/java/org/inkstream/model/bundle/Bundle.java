@@ -8,7 +8,7 @@ import org.inkstream.model.drift.ReferenceProfile;
  * Everything a version needs to score, in memory.
  *
  * @param manifest what the bundle says of itself; its parts are filled in when written
- * @param network the file that Deeplearning4j's ModelSerializer wrote
+ * @param network the file that Deeplearning4j's ModelSerializer wrote, or that of a plain model
  * @param profile reference for the drift statistics
  * @param golden real images with expected answers, at least one
  */

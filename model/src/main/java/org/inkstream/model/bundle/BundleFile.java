@@ -15,14 +15,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.inkstream.model.drift.ProfileJson;
+import org.inkstream.model.plain.PlainFile;
 import org.inkstream.model.signing.DetachedSignature;
 import org.inkstream.model.signing.SigningKey;
 
 /**
- * The bundle as a file: a zip of {@code manifest.json}, {@code network.zip}, {@code profile.json}
- * and {@code golden.json}, of which the manifest names the others' digests, and, if it is signed,
- * {@code signatures.json} with signatures of the manifest's bytes. The same bundle always gives the
- * same bytes.
+ * The bundle as a file: a zip of {@code manifest.json}, {@code network.zip} or, for a plain model,
+ * {@code model.bin}, {@code profile.json} and {@code golden.json}, of which the manifest names the
+ * others' digests, and, if it is signed, {@code signatures.json} with signatures of the manifest's
+ * bytes. The same bundle always gives the same bytes.
  */
 public final class BundleFile {
 
@@ -32,7 +33,8 @@ public final class BundleFile {
   public static byte[] bytes(Bundle bundle) {
     try {
       Map<String, byte[]> parts = new LinkedHashMap<>();
-      parts.put(BundleZip.NETWORK, bundle.network());
+      byte[] network = bundle.network();
+      parts.put(PlainFile.isOne(network) ? BundleZip.MODEL : BundleZip.NETWORK, network);
       parts.put(BundleZip.PROFILE, ProfileJson.write(bundle.profile()));
       parts.put(BundleZip.GOLDEN, BundleReader.JSON.writeValueAsBytes(bundle.golden()));
       Map<String, String> digests = new TreeMap<>();

@@ -1,5 +1,6 @@
 package org.inkstream.model.bundle;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,7 @@ import java.util.Map;
 import org.inkstream.model.drift.ProfileJson;
 import org.inkstream.model.drift.ProfileReading;
 import org.inkstream.model.drift.ReferenceProfile;
+import org.inkstream.model.plain.PlainFile;
 import org.inkstream.model.signing.DetachedSignature;
 
 /**
@@ -24,14 +26,20 @@ final class BundleReader {
   private static final TypeReference<List<DetachedSignature>> LIST_OF_SIGNATURES =
       new TypeReference<>() {};
   static final ObjectMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+          .build();
 
   private final Map<String, byte[]> parts;
   private final Manifest manifest;
+  private final byte[] network;
 
-  private BundleReader(Map<String, byte[]> parts, Manifest manifest) {
+  private BundleReader(Map<String, byte[]> parts, Manifest manifest, byte[] network) {
     this.parts = parts;
     this.manifest = manifest;
+    this.network = network;
   }
 
   /**
@@ -42,7 +50,8 @@ final class BundleReader {
   static BundleReader open(byte[] file) throws RefusedException {
     Map<String, byte[]> parts = BundleZip.unpack(file);
     Manifest manifest = manifest(part(parts, BundleZip.MANIFEST));
-    for (String name : List.of(BundleZip.NETWORK, BundleZip.PROFILE, BundleZip.GOLDEN)) {
+    String network = networkPart(parts);
+    for (String name : List.of(network, BundleZip.PROFILE, BundleZip.GOLDEN)) {
       String found = Sha256.of(part(parts, name));
       if (!found.equals(manifest.parts().get(name))) {
         throw new RefusedException(
@@ -51,7 +60,11 @@ final class BundleReader {
                 .formatted(name, found, manifest.parts().get(name)));
       }
     }
-    return new BundleReader(parts, manifest);
+    if (PlainFile.isOne(parts.get(network)) != network.equals(BundleZip.MODEL)) {
+      throw new RefusedException(
+          RefusalReason.UNREADABLE_BUNDLE, network + " holds a model of the other form");
+    }
+    return new BundleReader(parts, manifest, parts.get(network));
   }
 
   Manifest manifest() {
@@ -68,9 +81,9 @@ final class BundleReader {
     return parts.get(BundleZip.MANIFEST);
   }
 
-  /** What Deeplearning4j's ModelSerializer wrote, or is said to have written. */
+  /** What Deeplearning4j's ModelSerializer or a plain file's writer is said to have written. */
   byte[] network() {
-    return parts.get(BundleZip.NETWORK);
+    return network;
   }
 
   /**
@@ -149,6 +162,17 @@ final class BundleReader {
       throw new RefusedException(
           RefusalReason.UNREADABLE_BUNDLE, BundleZip.GOLDEN + ": " + firstLine(e), e);
     }
+  }
+
+  /** The model is in one part of two names, by its form. */
+  private static String networkPart(Map<String, byte[]> parts) throws RefusedException {
+    boolean plain = parts.containsKey(BundleZip.MODEL);
+    if (plain && parts.containsKey(BundleZip.NETWORK)) {
+      throw new RefusedException(
+          RefusalReason.UNREADABLE_BUNDLE,
+          "it holds both " + BundleZip.NETWORK + " and " + BundleZip.MODEL);
+    }
+    return plain ? BundleZip.MODEL : BundleZip.NETWORK;
   }
 
   private static byte[] part(Map<String, byte[]> parts, String name) throws RefusedException {

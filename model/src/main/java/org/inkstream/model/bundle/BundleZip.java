@@ -19,11 +19,13 @@ final class BundleZip {
   static final String MANIFEST = "manifest.json";
   static final String SIGNATURES = "signatures.json";
   static final String NETWORK = "network.zip";
+  static final String MODEL = "model.bin";
   static final String PROFILE = "profile.json";
   static final String GOLDEN = "golden.json";
 
   /** Every name that a part may have, in their order. */
-  private static final List<String> NAMES = List.of(MANIFEST, SIGNATURES, NETWORK, PROFILE, GOLDEN);
+  private static final List<String> NAMES =
+      List.of(MANIFEST, SIGNATURES, NETWORK, MODEL, PROFILE, GOLDEN);
 
   /** All parts together, unpacked: sixteen million weights. More is a zip bomb. */
   private static final int MAX_BYTES = 64 * 1024 * 1024;

@@ -1,6 +1,6 @@
 /**
  * The bundle: one file with everything a version needs to score, written by the trainer, checked by
  * the {@link org.inkstream.model.bundle.Gate} before it may answer anything. May import the scorer,
- * the image encoding, the drift profile, signatures and Jackson; knows no Kafka.
+ * plain models, the image encoding, the drift profile, signatures and Jackson; knows no Kafka.
  */
 package org.inkstream.model.bundle;

@@ -33,8 +33,10 @@ public final class FeatureMaps {
    */
   public static FeatureMap fit(int width, int height, ScoredRows rows, int count, long seed) {
     float[] ink = new float[count * rows.inputSize()];
-    for (int i = 0; i < ink.length; i++) {
-      ink[i] = (float) ((rows.inputs()[i] - rows.inkOffset()) / rows.inkScale());
+    float[] image = new float[rows.inputSize()];
+    for (int row = 0; row < count; row++) {
+      rows.ink(row, image);
+      System.arraycopy(image, 0, ink, row * image.length, image.length);
     }
     Projection input = components(ink, rows.inputSize(), INPUT_COMPONENTS);
     float[] vectors = Arrays.copyOf(rows.embeddings(), count * rows.embeddingSize());

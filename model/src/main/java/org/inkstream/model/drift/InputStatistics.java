@@ -98,9 +98,7 @@ final class InputStatistics {
 
   /** Writes the statistics of one row; finite for finite inputs. */
   void extract(ScoredRows rows, int row, double[] values, int to) {
-    // Copied first: in a loop over one array the compiler does several numbers at once.
-    System.arraycopy(rows.inputs(), row * rows.inputSize(), ink, 0, ink.length);
-    toInk((float) rows.inkOffset(), (float) (1 / rows.inkScale()));
+    rows.ink(row, ink);
     columns.take(ink, 0);
     Arrays.fill(framed, 0);
     Arrays.fill(seen, false);
@@ -133,12 +131,6 @@ final class InputStatistics {
     values[to + 6] = vertical > 1e-6 ? mixed / vertical : 0;
     values[to + 7] = box() / pixels;
     values[to + 8] = residual(sums) / pixels;
-  }
-
-  private void toInk(float offset, float scale) {
-    for (int pixel = 0; pixel < ink.length; pixel++) {
-      ink[pixel] = (ink[pixel] - offset) * scale;
-    }
   }
 
   /** Pixels of the smallest upright box around the ink. */

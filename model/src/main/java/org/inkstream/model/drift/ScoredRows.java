@@ -13,7 +13,10 @@ import java.util.Arrays;
  * @param embeddings embeddings as the scorer gave them, one row after another
  * @param embeddingSize numbers in one embedding; 0 if there are none
  * @param inkScale what the encoder multiplied ink (0 to 1) by; not 0
- * @param inkOffset what it then added: {@code input = ink x inkScale + inkOffset}
+ * @param inkOffset what it then added: {@code value = ink x inkScale + inkOffset}
+ * @param pixelMeans what it then took from each pixel; empty if nothing
+ * @param pixelDeviations as many: what it then divided by, {@code input = (value - mean) /
+ *     deviation}
  */
 public record ScoredRows(
     float[] inputs,
@@ -23,7 +26,54 @@ public record ScoredRows(
     float[] embeddings,
     int embeddingSize,
     double inkScale,
-    double inkOffset) {
+    double inkOffset,
+    float[] pixelMeans,
+    float[] pixelDeviations) {
+
+  private static final float[] NONE = {};
+  private static final int FULL_INK = 255;
+
+  /** Of images whose pixels were all encoded alike. */
+  public ScoredRows(
+      float[] inputs,
+      int inputSize,
+      float[] probabilities,
+      int classes,
+      float[] embeddings,
+      int embeddingSize,
+      double inkScale,
+      double inkOffset) {
+    this(
+        inputs,
+        inputSize,
+        probabilities,
+        classes,
+        embeddings,
+        embeddingSize,
+        inkScale,
+        inkOffset,
+        NONE,
+        NONE);
+  }
+
+  /** Writes the ink of a row, from 0 to 1, that its input was made of. */
+  void ink(int row, float[] ink) {
+    // Copied first: in a loop over one array the compiler does several numbers at once.
+    System.arraycopy(inputs, row * inputSize, ink, 0, ink.length);
+    float offset = (float) inkOffset;
+    float scale = (float) (1 / inkScale);
+    if (pixelMeans.length == 0) {
+      for (int pixel = 0; pixel < ink.length; pixel++) {
+        ink[pixel] = (ink[pixel] - offset) * scale;
+      }
+      return;
+    }
+    for (int pixel = 0; pixel < ink.length; pixel++) {
+      float value = ink[pixel] * pixelDeviations[pixel] + pixelMeans[pixel];
+      // Ink came in 256 steps. Rounded to them, blank is blank again.
+      ink[pixel] = Math.round((value - offset) * scale * FULL_INK) * (1f / FULL_INK);
+    }
+  }
 
   /** Index of the most probable class of a row; the first of several that are equally probable. */
   public int predicted(int row) {
@@ -47,7 +97,9 @@ public record ScoredRows(
         part(embeddings, row, embeddingSize),
         embeddingSize,
         inkScale,
-        inkOffset);
+        inkOffset,
+        pixelMeans,
+        pixelDeviations);
   }
 
   private static float[] part(float[] numbers, int row, int size) {

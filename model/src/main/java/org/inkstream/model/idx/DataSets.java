@@ -2,11 +2,22 @@ package org.inkstream.model.idx;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads labelled images from a directory of IDX files. */
 public final class DataSets {
+
+  private static final Pattern NAME =
+      Pattern.compile("(|.*[-_.])(train|t10k|test)-(images|labels)[-.]idx[13]-ubyte(\\.gz)?");
 
   private DataSets() {}
 
@@ -31,10 +42,58 @@ public final class DataSets {
     if (dirOrMnist.equals("mnist")) {
       return ShippedMnist.read(part);
     }
-    Path directory = Path.of(dirOrMnist);
-    IdxFile images = IdxFile.read(find(directory, part, "images", 3), IdxFile.IMAGES);
-    Path labelsFile = find(directory, part, "labels", 1);
+    return read(Path.of(dirOrMnist), "", part);
+  }
+
+  /**
+   * Reads one part of a set whose files have names that begin with a prefix, as EMNIST's do.
+   *
+   * @param prefix such as {@code emnist-letters-}; empty if there is none
+   * @throws IdxException as {@link #read(String, Part)}
+   * @throws IOException as {@link #read(String, Part)}
+   */
+  public static ImageSet read(Path directory, String prefix, Part part) throws IOException {
+    IdxFile images = IdxFile.read(find(directory, prefix, part, "images", 3), IdxFile.IMAGES);
+    Path labelsFile = labelsFile(directory, prefix, part);
     return join(images, labelsFile, IdxFile.read(labelsFile, IdxFile.LABELS));
+  }
+
+  /**
+   * The file that holds the labels of a part.
+   *
+   * @throws IOException if there is none
+   */
+  public static Path labelsFile(Path directory, String prefix, Part part) throws IOException {
+    return find(directory, prefix, part, "labels", 1);
+  }
+
+  /**
+   * The sets of a directory and the parts that there is a file of, by the prefix of the files.
+   *
+   * @throws IOException if the directory cannot be listed
+   */
+  public static SortedMap<String, Set<Part>> sets(Path directory) throws IOException {
+    SortedMap<String, Set<Part>> sets = new TreeMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        if (name.matches() && Files.isRegularFile(file)) {
+          sets.computeIfAbsent(name.group(1), prefix -> EnumSet.noneOf(Part.class))
+              .add(name.group(2).equals("train") ? Part.TRAIN : Part.TEST);
+        }
+      }
+    }
+    return sets;
+  }
+
+  /**
+   * The content of a plain or gzipped file; which it is is told by its first bytes.
+   *
+   * @return a stream whose reads throw {@link IdxException} where gzipped data is damaged
+   * @throws IOException if it cannot be read
+   */
+  public static InputStream open(Path file) throws IOException {
+    return IdxInput.open(file, IdxFile.newDigest());
   }
 
   /** The set of an images file and a labels file. */
@@ -55,12 +114,15 @@ public final class DataSets {
   }
 
   /** The file of one kind and part, the most usual name first. */
-  static Path find(Path directory, Part part, String kind, int dimensions) throws IOException {
-    for (String prefix : part.prefixes()) {
+  static Path find(Path directory, String prefix, Part part, String kind, int dimensions)
+      throws IOException {
+    for (String word : part.prefixes()) {
       for (String separator : new String[] {"-", "."}) {
         for (String ending : new String[] {"", ".gz"}) {
-          String name = prefix + "-" + kind + separator + "idx" + dimensions + "-ubyte" + ending;
-          Path file = directory.resolve(name);
+          Path file =
+              directory.resolve(
+                  "%s%s-%s%sidx%d-ubyte%s"
+                      .formatted(prefix, word, kind, separator, dimensions, ending));
           if (Files.isRegularFile(file)) {
             return file;
           }
@@ -68,7 +130,7 @@ public final class DataSets {
       }
     }
     throw new FileNotFoundException(
-        "%s: no file %s-%s-idx%d-ubyte, plain or .gz"
-            .formatted(directory, part.prefixes().get(0), kind, dimensions));
+        "%s: no file %s%s-%s-idx%d-ubyte, plain or .gz"
+            .formatted(directory, prefix, part.prefixes().get(0), kind, dimensions));
   }
 }

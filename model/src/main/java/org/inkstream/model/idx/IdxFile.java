@@ -25,7 +25,6 @@ record IdxFile(int[] sizes, byte[] data, String sha256) {
 
   private static final String[] DIMENSIONS = {"count", "rows", "columns"};
   private static final long MAX_IMAGE = 4_194_304;
-  private static final long MAX_DATA = 1L << 30;
 
   /**
    * Reads a file.
@@ -99,10 +98,9 @@ record IdxFile(int[] sizes, byte[] data, String sha256) {
           "expected images of at most %d pixels, found %d x %d"
               .formatted(MAX_IMAGE, sizes[2], sizes[1]));
     }
-    // Both factors are below 2^31, so that the product cannot overflow. Reading needs the data
-    // twice for a moment, hence a third of the heap.
+    // Both factors are below 2^31, so that the product cannot overflow.
     long length = sizes[0] * image;
-    long limit = Math.min(MAX_DATA, Runtime.getRuntime().maxMemory() / 3);
+    long limit = ImageSet.mostPixels();
     if (length > limit) {
       throw new IdxException(
           file,

@@ -37,6 +37,14 @@ public record ImageSet(int width, int height, byte[] pixels, int[] labels) {
     }
   }
 
+  /**
+   * Most pixels of a set that is read from files: a third of the heap, because reading needs them
+   * twice for a moment, and 1 GiB at most.
+   */
+  public static long mostPixels() {
+    return Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 3);
+  }
+
   /** Number of images. */
   public int count() {
     return labels.length;

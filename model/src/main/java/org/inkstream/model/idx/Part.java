@@ -1,6 +1,7 @@
 package org.inkstream.model.idx;
 
 import java.util.List;
+import java.util.Locale;
 
 /** The two parts that a data set is published in. */
 public enum Part {
@@ -13,6 +14,11 @@ public enum Part {
 
   Part(String... prefixes) {
     this.prefixes = List.of(prefixes);
+  }
+
+  /** The word for it on command lines and in messages. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** How the part's file names may begin, the usual one first. */

@@ -22,7 +22,7 @@ final class FileDecoder {
   /**
    * A decoder.
    *
-   * @param format the name under which the JDK knows it, "png" or "jpeg"
+   * @param format the name under which the JDK knows it, such as "png"
    * @throws IllegalStateException if this Java runtime has no reader for it
    */
   FileDecoder(String format) {
@@ -31,6 +31,25 @@ final class FileDecoder {
       throw new IllegalStateException("this Java runtime has no reader for " + format);
     }
     this.provider = readers.next().getOriginatingProvider();
+  }
+
+  /**
+   * What the reader says of the first image's size, for formats that have no scan of their own. May
+   * be asked before {@link #decode}, which reserves memory for as many pixels.
+   */
+  FileScan size(byte[] file) {
+    ImageReader reader = null;
+    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+      reader = provider.createReaderInstance();
+      reader.setInput(in, true, true);
+      return FileScan.sound(reader.getWidth(0), reader.getHeight(0));
+    } catch (IOException | RuntimeException e) {
+      return new FileScan(-1, -1, "no image header");
+    } finally {
+      if (reader != null) {
+        reader.dispose();
+      }
+    }
   }
 
   /** The image, or null if the reader fails on it or only warns that something is amiss. */

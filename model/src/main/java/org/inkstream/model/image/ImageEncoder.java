@@ -23,13 +23,18 @@ public final class ImageEncoder {
   public static final int MAX_PIXELS = 4_194_304;
 
   /** Any ink at all: the source says 0 where there is none. */
-  private static final int INK = 1;
+  static final int INK = 1;
 
   /** JPEG's compression leaves a faint haze around strokes, which would count as ink. */
-  private static final int INK_IN_JPEG = 32;
+  static final int INK_IN_JPEG = 32;
 
   private final Preprocessing preprocessing;
   private final float[] values = new float[256];
+
+  /** Of each pixel; empty if all are alike. */
+  private final float[] means;
+
+  private final float[] factors;
   private final MnistFit mnistFit;
   private final FileDecoder png = new FileDecoder("png");
   private final FileDecoder jpeg = new FileDecoder("jpeg");
@@ -40,6 +45,12 @@ public final class ImageEncoder {
     this.mnistFit = new MnistFit(preprocessing.width(), preprocessing.height());
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (i * preprocessing.scale() + preprocessing.offset());
+    }
+    PixelNorm pixels = preprocessing.pixels();
+    means = pixels == null ? new float[0] : pixels.mean();
+    factors = pixels == null ? new float[0] : pixels.deviation();
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = 1 / factors[i];
     }
   }
 
@@ -195,6 +206,28 @@ public final class ImageEncoder {
     int size = preprocessing.inputSize();
     for (int i = 0; i < size; i++) {
       target[offset + i] = values[pixels[from + i] & 0xff];
+    }
+    compare(target, offset);
+  }
+
+  /**
+   * Makes input of ink, as {@link #encode(byte[], int, int, float[], int)} does: for images that
+   * were changed after they were encoded with {@link Preprocessing#ink()}.
+   *
+   * @param target has {@link Preprocessing#inputSize()} numbers from 0 to 1, which are replaced
+   * @param offset where they begin
+   */
+  public void encodeInk(float[] target, int offset) {
+    int size = preprocessing.inputSize();
+    for (int i = offset; i < offset + size; i++) {
+      target[i] = (float) (target[i] * preprocessing.inkScale() + preprocessing.offset());
+    }
+    compare(target, offset);
+  }
+
+  private void compare(float[] target, int offset) {
+    for (int i = 0; i < means.length; i++) {
+      target[offset + i] = (target[offset + i] - means[i]) * factors[i];
     }
   }
 

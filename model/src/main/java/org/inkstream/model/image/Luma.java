@@ -3,6 +3,7 @@ package org.inkstream.model.image;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.util.Arrays;
 
 /**
  * Makes a decoded image grey: 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601, as JPEG does), over black
@@ -21,11 +22,12 @@ final class Luma {
     int height = image.getHeight();
     Raster raster = image.getRaster();
     int bands = raster.getNumBands();
-    if (bands > 4) {
+    int[] bits = raster.getSampleModel().getSampleSize();
+    if (bands > 4 || Arrays.stream(bits).anyMatch(size -> size != bits[0])) {
       return null;
     }
     int[] palette = image.getColorModel() instanceof IndexColorModel model ? grey(model) : null;
-    int max = (1 << raster.getSampleModel().getSampleSize(0)) - 1;
+    int max = (1 << bits[0]) - 1;
     byte[] grey = new byte[width * height];
     int[] row = new int[width * bands];
     for (int y = 0; y < height; y++) {

@@ -11,8 +11,10 @@ import java.util.Objects;
  * @param fit what is done to images of another size
  * @param scale factor, finite and not 0
  * @param offset added after scaling, finite
+ * @param pixels what each pixel is then compared with; null if nothing is
  */
-public record Preprocessing(int width, int height, Fit fit, double scale, double offset) {
+public record Preprocessing(
+    int width, int height, Fit fit, double scale, double offset, PixelNorm pixels) {
 
   private static final int MAX_SIDE = 2048;
   private static final int FULL_INK = 255;
@@ -39,6 +41,20 @@ public record Preprocessing(int width, int height, Fit fit, double scale, double
       throw new IllegalArgumentException(
           "scale %s, offset %s: both must be finite, scale not 0".formatted(scale, offset));
     }
+    if (pixels != null && pixels.size() != width * height) {
+      throw new IllegalArgumentException(
+          "means of %d pixels for %d x %d".formatted(pixels.size(), width, height));
+    }
+  }
+
+  /** All pixels alike. */
+  public Preprocessing(int width, int height, Fit fit, double scale, double offset) {
+    this(width, height, fit, scale, offset, null);
+  }
+
+  /** The same field and fit, and nothing but ink from 0 to 1. */
+  public Preprocessing ink() {
+    return new Preprocessing(width, height, fit, 1.0 / FULL_INK, 0);
   }
 
   /** Numbers in one encoded image: width x height. */

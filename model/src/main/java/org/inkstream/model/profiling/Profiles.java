@@ -9,6 +9,7 @@ import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.image.ImageEncoder;
+import org.inkstream.model.image.PixelNorm;
 import org.inkstream.model.image.Preprocessing;
 import org.inkstream.model.scorer.Scorer;
 
@@ -117,15 +118,34 @@ public final class Profiles {
       Scorer scorer,
       float[] probabilities,
       float[] embeddings) {
+    return view(
+        preprocessing, inputs, probabilities, scorer.classes(), embeddings, scorer.embeddingSize());
+  }
+
+  /**
+   * A scored batch as drift statistics see it; the arrays are not copied.
+   *
+   * @param preprocessing that the inputs were encoded with
+   */
+  public static ScoredRows view(
+      Preprocessing preprocessing,
+      float[] inputs,
+      float[] probabilities,
+      int classes,
+      float[] embeddings,
+      int embeddingSize) {
+    PixelNorm pixels = preprocessing.pixels();
     return new ScoredRows(
         inputs,
         preprocessing.inputSize(),
         probabilities,
-        scorer.classes(),
+        classes,
         embeddings,
-        scorer.embeddingSize(),
+        embeddingSize,
         preprocessing.inkScale(),
-        preprocessing.offset());
+        preprocessing.offset(),
+        pixels == null ? new float[0] : pixels.mean(),
+        pixels == null ? new float[0] : pixels.deviation());
   }
 
   private static void copy(float[] from, int row, float[] to, int image, int size) {

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.inkstream.model.plain.PlainFile;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -40,10 +41,15 @@ public final class InputGradient implements AutoCloseable {
    * @param zip what {@code ModelSerializer} wrote; treat it as code, and load only what is verified
    * @param width width of the input image
    * @param height height of the input image
-   * @throws IOException as {@link Networks#load}, or if the network normalises over batches, whose
-   *     gradient would be that of training
+   * @throws IOException as {@link Networks#load}, or if it is a plain model, or the network
+   *     normalises over batches, whose gradient would be that of training
    */
   public static InputGradient load(byte[] zip, int width, int height) throws IOException {
+    if (PlainFile.isOne(zip)) {
+      throw new IOException(
+          "it holds %s, whose gradient is not known; only networks have one"
+              .formatted(PlainFile.read(zip).kind()));
+    }
     MultiLayerNetwork network = Networks.restore(zip, width, height);
     for (Layer layer : network.getLayers()) {
       org.deeplearning4j.nn.conf.layers.Layer configuration = layer.conf().getLayer();

@@ -1,8 +1,8 @@
 package org.inkstream.model.scorer;
 
 /**
- * The weights of one network in native memory, shared by the scorers made from it. Safe for use by
- * many threads; close it after its scorers.
+ * The weights of one network in native memory, or of a plain model on the heap, shared by the
+ * scorers made from it. Safe for use by many threads; close it after its scorers.
  */
 public interface Network extends AutoCloseable {
 
@@ -15,7 +15,10 @@ public interface Network extends AutoCloseable {
   /** Number of trained weights. */
   long parameters();
 
-  /** Native memory held by the weights and by the scorers that are open, in bytes. */
+  /**
+   * Native memory held by the weights and by the scorers that are open, in bytes; of a plain model,
+   * the heap that it takes, because there is but one bound for both.
+   */
   long nativeBytes();
 
   /**

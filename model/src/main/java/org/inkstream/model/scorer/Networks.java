@@ -11,10 +11,12 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.inkstream.model.plain.PlainFile;
+import org.inkstream.model.plain.PlainModel;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Makes networks from files written by Deeplearning4j. */
+/** Makes networks from files: of Deeplearning4j, and plain ones. */
 public final class Networks {
 
   private Networks() {}
@@ -27,14 +29,30 @@ public final class Networks {
   /**
    * The fastest form of a network.
    *
-   * @param zip what {@code ModelSerializer} wrote
+   * @param file what {@code ModelSerializer} or {@link PlainFile} wrote
    * @param width width of the input image
    * @param height height of the input image
    * @throws ForeignClassException if it names a class that no network needs; none is then loaded
    * @throws WrongShapeException if it takes another input
    * @throws IOException if the bytes are not such a file, or the network does not end in a softmax
    */
-  public static Network load(byte[] zip, int width, int height) throws IOException {
+  public static Network load(byte[] file, int width, int height) throws IOException {
+    return PlainFile.isOne(file)
+        ? new PlainNetwork(plain(file, width, height), false)
+        : loadCompiled(file, width, height);
+  }
+
+  private static PlainModel plain(byte[] file, int width, int height) throws IOException {
+    PlainModel model = PlainFile.read(file);
+    if (model.inputSize() != width * height) {
+      throw new WrongShapeException(
+          "the model takes %d numbers, announced were %d"
+              .formatted(model.inputSize(), width * height));
+    }
+    return model;
+  }
+
+  private static Network loadCompiled(byte[] zip, int width, int height) throws IOException {
     MultiLayerNetwork network = restore(zip, width, height);
     try {
       long[] inputRow = inputRow(network, width, height);
@@ -51,12 +69,16 @@ public final class Networks {
   }
 
   /**
-   * The same network as Deeplearning4j runs it: slower, and what the fast form is compared with.
+   * The same network as Deeplearning4j runs it, or a plain model in double precision: slower, and
+   * what the fast form is compared with.
    *
    * @throws IOException as {@link #load}
    */
-  public static Network loadLayered(byte[] zip, int width, int height) throws IOException {
-    return new LayeredNetwork(restore(zip, width, height), width * height);
+  public static Network loadLayered(byte[] file, int width, int height) throws IOException {
+    if (PlainFile.isOne(file)) {
+      return new PlainNetwork(plain(file, width, height), true);
+    }
+    return new LayeredNetwork(restore(file, width, height), width * height);
   }
 
   /**
@@ -64,8 +86,8 @@ public final class Networks {
    *
    * @throws IOException as {@link #load}, as far as that shows without loading
    */
-  public static long weightBytes(byte[] zip) throws IOException {
-    return NetworkFile.read(zip).weights() * Float.BYTES;
+  public static long weightBytes(byte[] file) throws IOException {
+    return PlainFile.isOne(file) ? file.length : NetworkFile.read(file).weights() * Float.BYTES;
   }
 
   static MultiLayerNetwork restore(byte[] zip, int width, int height) throws IOException {

@@ -20,7 +20,8 @@ public interface Scorer extends AutoCloseable {
 
   /**
    * Numbers in one embedding: what the network's last layer gets as its input, in an order of the
-   * scorer's own. For a network with no hidden layer that is the encoded image.
+   * scorer's own. For a network with no hidden layer, and for trees and kernel machines, that is
+   * the encoded image.
    */
   int embeddingSize();
 

@@ -37,6 +37,9 @@ public record SplitPlan(SplitRule rule, long seed, int validation, int profile) 
     // java.util.Random: its numbers are part of its specification, unlike those of newer
     // generators.
     Random random = new Random(seed);
+    if (rule == SplitRule.STRATIFIED) {
+      throw new IllegalArgumentException("a stratified split is made by a Parting");
+    }
     if (rule == SplitRule.OFFICIAL) {
       return part(published, shuffled(published.count(), random), test);
     }
@@ -60,7 +63,8 @@ public record SplitPlan(SplitRule rule, long seed, int validation, int profile) 
         test);
   }
 
-  private static int[] shuffled(int count, Random random) {
+  /** The numbers below a count in a random order. */
+  static int[] shuffled(int count, Random random) {
     int[] order = new int[count];
     for (int i = 0; i < count; i++) {
       int other = random.nextInt(i + 1);

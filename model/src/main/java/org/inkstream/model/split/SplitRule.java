@@ -14,7 +14,12 @@ public enum SplitRule {
    * All images merged and shuffled before they are parted, so that every part has one distribution.
    * The test part is as large as the published one.
    */
-  SHUFFLED;
+  SHUFFLED,
+  /**
+   * All images merged, and each part given its share of every class. The test part is as large as
+   * the published one, or a seventh of all if none was published.
+   */
+  STRATIFIED;
 
   /** The word on the command line and in a bundle. */
   @Override

@@ -17,7 +17,7 @@ class SplitPlanTest {
   private static final ImageSet TEST = numbered(60, 10);
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"OFFICIAL", "SHUFFLED"})
   void shouldUseEveryImageExactlyOnce(SplitRule rule) {
     Split split = new SplitPlan(rule, 7, 8, 5).apply(PUBLISHED, TEST);
 
@@ -34,7 +34,7 @@ class SplitPlanTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"OFFICIAL", "SHUFFLED"})
   void shouldKeepImagesWithTheirLabels(SplitRule rule) {
     Split split = new SplitPlan(rule, 7, 8, 5).apply(PUBLISHED, TEST);
 
@@ -59,7 +59,7 @@ class SplitPlanTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"OFFICIAL", "SHUFFLED"})
   void shouldGiveTheSamePartsForTheSameSeedAndOthersForAnother(SplitRule rule) {
     SplitPlan plan = new SplitPlan(rule, 7, 8, 5);
 
@@ -69,7 +69,7 @@ class SplitPlanTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"OFFICIAL", "SHUFFLED"})
   void shouldKeepProfileAndTestWhenTheValidationPartGrows(SplitRule rule) {
     Split small = new SplitPlan(rule, 7, 8, 5).apply(PUBLISHED, TEST);
     Split large = new SplitPlan(rule, 7, 20, 5).apply(PUBLISHED, TEST);
@@ -91,6 +91,15 @@ class SplitPlanTest {
     assertThatThrownBy(() -> new SplitPlan(SplitRule.OFFICIAL, 7, 50, 10).apply(PUBLISHED, TEST))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("validation 50 and profile 10 leave none of 60 images to train on");
+  }
+
+  @Test
+  void shouldLeaveStratifiedPartsToAParting() {
+    SplitPlan plan = new SplitPlan(SplitRule.STRATIFIED, 7, 8, 5);
+
+    assertThatThrownBy(() -> plan.apply(PUBLISHED, TEST))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a stratified split is made by a Parting");
   }
 
   @Test

@@ -43,17 +43,17 @@ public final class ProduceCommand implements Callable<Integer>, Checked {
 
   @Option(
       names = "--data",
-      paramLabel = "DIR|mnist",
+      paramLabel = "DIR|FILE|mnist",
       required = true,
-      description = "Directory of IDX files, or the MNIST that comes with Inkstream.")
+      description =
+          "IDX files, folders of pictures (sent in 28 x 28 pixels) or CSV, as train takes them; or"
+              + " the MNIST that comes with Inkstream.")
   private String data;
 
   @Option(
       names = "--split-seed",
       paramLabel = "N",
-      description =
-          "With --part stream: the --seed that 'train --split shuffled' was given. Default: 1, as"
-              + " there.")
+      description = "With --part stream: the --seed that train was given. Default: 1, as there.")
   private Long splitSeed;
 
   private SentPart part = SentPart.TEST;
@@ -116,7 +116,8 @@ public final class ProduceCommand implements Callable<Integer>, Checked {
       paramLabel = "train|test|stream",
       description =
           "Which part of the data set; stream: the images that networks trained with --split"
-              + " shuffled have not learnt from. Default: test.")
+              + " shuffled (of a data set without a test part: stratified) have not learnt from."
+              + " Default: test.")
   private void setPart(String value) {
     part =
         switch (value) {

@@ -15,9 +15,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.drift.ScoredRows;
-import org.inkstream.model.image.Preprocessing;
 import org.inkstream.model.image.Rejection;
 import org.inkstream.model.image.RejectionReason;
+import org.inkstream.model.profiling.Profiles;
 import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.ImageEvent;
 import org.inkstream.schemas.UndecodableException;
@@ -389,16 +389,13 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
 
   /** What the drift statistics see of each batch: the arrays stay the same. */
   private static ScoredRows rows(LoadedModel model, float[] inputs, CarefulScorer scorer) {
-    Preprocessing preprocessing = model.encoder().preprocessing();
-    return new ScoredRows(
+    return Profiles.view(
+        model.encoder().preprocessing(),
         inputs,
-        preprocessing.inputSize(),
         scorer.probabilities(),
         model.manifest().labels().size(),
         scorer.embeddings(),
-        model.profile().featureMap().embeddingSize(),
-        preprocessing.inkScale(),
-        preprocessing.offset());
+        model.profile().featureMap().embeddingSize());
   }
 
   private void keepForLabel(int row) {

@@ -94,6 +94,18 @@ class BundleSlopeTest {
         .withMessageEndingWith("its network knows 10 classes, the images have label 10");
   }
 
+  @Test
+  void shouldRefuseAModelWithoutAGradient() throws IOException {
+    Path file = file(TestModel.forest("v1", 3, 1005).bytes());
+    ImageSet images = new ImageSet(28, 28, new byte[28 * 28], new int[] {9});
+
+    assertThatExceptionOfType(CommandFailure.class)
+        .isThrownBy(() -> BundleSlope.open(file, images))
+        .withMessageEndingWith(
+            "it holds a forest of decision trees, whose gradient is not known; only networks have"
+                + " one");
+  }
+
   private void assertFails(Path file, String reason) {
     assertThatExceptionOfType(CommandFailure.class)
         .isThrownBy(() -> BundleSlope.open(file, IMAGES))

@@ -79,7 +79,7 @@ class ProduceCommandTest {
 
     assertThat(exitCode).isEqualTo(1);
     assertThat(err.toString())
-        .startsWith("inkstream: cannot read the data: /no/such/place: no file t10k-images")
+        .startsWith("inkstream: cannot read the data: /no/such/place: no such directory or file")
         .hasLineCount(1);
   }
 

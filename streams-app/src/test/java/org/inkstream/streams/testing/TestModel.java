@@ -7,9 +7,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -28,15 +31,19 @@ import org.inkstream.model.drift.ProfileBuilder;
 import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.model.image.Preprocessing;
+import org.inkstream.model.plain.KernelMachine;
+import org.inkstream.model.plain.PlainFile;
+import org.inkstream.model.plain.PlainModel;
+import org.inkstream.model.plain.Trees;
 import org.inkstream.schemas.ModelVersion;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * A softmax regression over square images with weights drawn from a seed, as a real bundle. Its
- * answers are also computed here, in plain Java with double precision, and those are what its
- * golden rows expect. Immutable.
+ * A softmax regression over square images, or a plain model, with weights drawn from a seed, as a
+ * real bundle. Its answers are also computed here, in plain Java with double precision, and those
+ * are what its golden rows expect. Immutable.
  */
 public final class TestModel {
 
@@ -60,11 +67,13 @@ public final class TestModel {
   private final long seed;
   private final float[][] weights;
   private final float[][] bias;
+  private final Optional<PlainModel> plain;
 
-  private TestModel(String version, int side, long seed) {
+  private TestModel(String version, int side, long seed, Optional<PlainModel> plain) {
     this.version = version;
     this.side = side;
     this.seed = seed;
+    this.plain = plain;
     Random random = new Random(seed);
     this.weights = new float[side * side][CLASSES];
     for (float[] row : weights) {
@@ -76,17 +85,75 @@ public final class TestModel {
 
   /** A model for images of 28 x 28 pixels. Different seeds give different answers. */
   public static TestModel of(String version, long seed) {
-    return new TestModel(version, SIDE, seed);
+    return new TestModel(version, SIDE, seed, Optional.empty());
+  }
+
+  /**
+   * A forest over a few pixels with thresholds and leaves drawn from a seed.
+   *
+   * @param trees how many, at least 1
+   * @param seed not that of another model
+   */
+  public static TestModel forest(String version, int trees, long seed) {
+    Random random = new Random(seed);
+    List<Trees.Node> roots =
+        Stream.generate(() -> node(random, 6)).limit(trees).collect(Collectors.toList());
+    return new TestModel(version, SIDE, seed, Optional.of(Trees.of(SIDE * SIDE, CLASSES, roots)));
+  }
+
+  /**
+   * A kernel machine with landmarks and weights drawn from a seed.
+   *
+   * @param seed not that of another model
+   */
+  public static TestModel kernels(String version, long seed) {
+    Random random = new Random(seed);
+    int landmarks = 20;
+    float[] marks = new float[landmarks * SIDE * SIDE];
+    float[] weights = new float[landmarks * CLASSES];
+    for (int i = 0; i < marks.length; i++) {
+      marks[i] = random.nextFloat();
+    }
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) random.nextGaussian();
+    }
+    // Of two random images the squared distance is about 130.
+    float gamma = 0.005f;
+    return new TestModel(
+        version,
+        SIDE,
+        seed,
+        Optional.of(KernelMachine.of(SIDE * SIDE, CLASSES, gamma, marks, weights)));
+  }
+
+  private static Trees.Node node(Random random, int depth) {
+    if (depth > 0) {
+      return new Trees.Split(
+          random.nextInt(SIDE * SIDE),
+          random.nextFloat(),
+          node(random, depth - 1),
+          node(random, depth - 1));
+    }
+    float[] probabilities = new float[CLASSES];
+    float sum = 0;
+    for (int c = 0; c < CLASSES; c++) {
+      probabilities[c] = random.nextFloat();
+      sum += probabilities[c];
+    }
+    for (int c = 0; c < CLASSES; c++) {
+      probabilities[c] /= sum;
+    }
+    return new Trees.Leaf(probabilities);
   }
 
   /** A model of another version with the same weights. */
   public TestModel as(String otherVersion) {
-    return new TestModel(otherVersion, side, seed);
+    return new TestModel(otherVersion, side, seed, plain);
   }
 
   /** The same for images with another side, in pixels. */
   public TestModel withSide(int otherSide) {
-    return new TestModel(version, otherSide, seed);
+    return new TestModel(version, otherSide, seed, Optional.empty());
   }
 
   /** Its name in the registry. */
@@ -101,6 +168,15 @@ public final class TestModel {
 
   /** Probability of each class, computed in plain Java. */
   public double[] probabilities(byte[] pixels) {
+    if (plain.isPresent()) {
+      float[] image = new float[pixels.length];
+      for (int i = 0; i < image.length; i++) {
+        image[i] = (float) ((pixels[i] & 0xff) / 255.0);
+      }
+      float[] found = new float[CLASSES];
+      plain.get().scoreSlowly(image, 0, found, 0);
+      return IntStream.range(0, CLASSES).mapToDouble(c -> found[c]).toArray();
+    }
     double[] odds = new double[CLASSES];
     double sum = 0;
     for (int c = 0; c < CLASSES; c++) {
@@ -216,6 +292,10 @@ public final class TestModel {
   }
 
   private byte[] network() {
+    return plain.map(PlainFile::write).orElseGet(this::layers);
+  }
+
+  private byte[] layers() {
     MultiLayerConfiguration configuration =
         new NeuralNetConfiguration.Builder()
             .list(

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Optional;
 import org.inkstream.model.bundle.Bundle;
 import org.inkstream.model.bundle.CalibratedScorer;
 import org.inkstream.model.bundle.LoadedModel;
@@ -18,7 +18,6 @@ import org.inkstream.model.conformal.PredictionSets;
 import org.inkstream.model.drift.FeatureMap;
 import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.idx.ImageSet;
-import org.inkstream.model.image.ImageEncoder;
 import org.inkstream.model.profiling.Profiles;
 import org.inkstream.model.scorer.Network;
 import org.inkstream.model.scorer.Networks;
@@ -30,18 +29,21 @@ import org.inkstream.trainer.evaluate.Predictions;
 import org.inkstream.trainer.evaluate.Scoring;
 import org.inkstream.trainer.evaluate.Temperature;
 import org.inkstream.trainer.fit.Fitted;
-import org.inkstream.trainer.network.Architecture;
+import org.inkstream.trainer.fit.Fitting;
 
 /**
- * Makes a bundle of a fitted network: calibrated on the validation part, its profile from the
- * profile part, golden rows and measures from the test part.
+ * Makes a bundle of a fitted model: calibrated on the validation part, its profile from the profile
+ * part, golden rows and measures from the test part.
  *
+ * @param labels names of the classes
+ * @param before the version that learning went on from, if there is one
  * @param checkpoint called between the steps; may throw to end it
  */
 record Assembly(
     TrainingPlan plan,
-    Architecture architecture,
-    ImageEncoder encoder,
+    Optional<Manifest> before,
+    Fitting task,
+    List<String> labels,
     Split split,
     Runnable checkpoint) {
 
@@ -55,36 +57,38 @@ record Assembly(
   Trained assemble(Fitted fitted, Instant start, InstantSource clock) {
     checkpoint.run();
     byte[] file = fitted.network();
-    List<String> labels =
-        IntStream.range(0, architecture.classes()).mapToObj(Integer::toString).toList();
-    try (Network fast = Networks.load(file, architecture.width(), architecture.height());
-        Network slow = Networks.loadLayered(file, architecture.width(), architecture.height())) {
+    int width = split.train().width();
+    int height = split.train().height();
+    try (Network fast = Networks.load(file, width, height);
+        Network slow = Networks.loadLayered(file, width, height)) {
       Predictions raw = score(fast, split.validation());
       Temperature temperature = Temperature.fit(raw);
       checkpoint.run();
-      ReferenceProfile profile = profile(labels, fast, temperature);
+      ReferenceProfile profile = profile(fast, temperature);
       ImageSet golden = split.test().select(GoldenRows.choose(split.test()));
       Predictions expected = temperature.apply(score(slow, golden));
       checkpoint.run();
 
       Instant end = clock.instant();
       Map<String, Double> metrics = new LinkedHashMap<>();
-      metrics.put("bestEpoch", (double) fitted.epoch());
+      if (fitted.epoch() > 0) {
+        metrics.put("bestEpoch", (double) fitted.epoch());
+      }
       metrics.put("seconds", Duration.between(start, end).toMillis() / 1e3);
       metrics.put("validationAccuracy", Metrics.accuracy(raw));
       metrics.put("validationCrossEntropy", Metrics.crossEntropy(temperature.apply(raw)));
       Manifest draft =
           new Manifest(
               Manifest.FORMAT,
-              Versions.id(end, plan.family().toString(), fitted.weightsDigest()),
-              plan.family().toString(),
+              Versions.id(end, plan.recipe().family(), fitted.weightsDigest()),
+              plan.recipe().family(),
               end.truncatedTo(ChronoUnit.MILLIS).toString(),
-              encoder.preprocessing(),
+              task.encoder().preprocessing(),
               labels,
               fast.parameters(),
               plan.seed(),
               split.train().digest(),
-              plan.asMap(split),
+              settings(),
               Libraries.versions(),
               metrics,
               temperature.value(),
@@ -101,6 +105,17 @@ record Assembly(
     }
   }
 
+  private Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>(plan.asMap(split));
+    before.ifPresent(
+        manifest -> {
+          settings.put("updates", manifest.version());
+          settings.put(
+              "preprocess", manifest.hyperparameters().getOrDefault("preprocess", "unknown"));
+        });
+    return settings;
+  }
+
   /** Through the gate and the scorer behind it, as production does. */
   private Evaluation evaluate(Bundle bundle) {
     try (LoadedModel model = Gated.load(bundle, SCORED_AT_ONCE);
@@ -110,18 +125,18 @@ record Assembly(
   }
 
   /** From the profile part, in bases of training images: it must not know the images it is of. */
-  private ReferenceProfile profile(List<String> labels, Network network, Temperature temperature) {
+  private ReferenceProfile profile(Network network, Temperature temperature) {
     try (Scorer scorer =
         CalibratedScorer.of(network.newScorer(SCORED_AT_ONCE), temperature.value())) {
-      FeatureMap map = Profiles.map(scorer, encoder, split.train(), plan.seed());
+      FeatureMap map = Profiles.map(scorer, task.encoder(), split.train(), plan.seed());
       return Profiles.profile(
-          scorer, encoder, split.profile(), map, labels, PredictionSets.USUAL_COVERAGE);
+          scorer, task.encoder(), split.profile(), map, labels, PredictionSets.USUAL_COVERAGE);
     }
   }
 
   private Predictions score(Network network, ImageSet images) {
     try (Scorer scorer = network.newScorer(SCORED_AT_ONCE)) {
-      return Scoring.score(scorer, encoder, images);
+      return Scoring.score(scorer, task.encoder(), images);
     }
   }
 }

@@ -3,10 +3,14 @@ package org.inkstream.trainer.bundling;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.inkstream.model.bundle.Manifest;
+import org.inkstream.model.dataset.DataSet;
 import org.inkstream.model.idx.ImageSet;
+import org.inkstream.model.split.Fold;
+import org.inkstream.model.split.Parting;
 import org.inkstream.model.split.Split;
 import org.inkstream.model.split.SplitRule;
 
@@ -20,25 +24,15 @@ public final class HeldOut {
    * is not the one it was trained from, that is all of them: nothing else is known.
    *
    * @param images a part of the data set
-   * @param published its training part
-   * @param test its test part
+   * @param data all of it
+   * @param groups group of each image of it, as they were given to the training; empty if none were
    */
-  public static ImageSet of(Manifest manifest, ImageSet images, ImageSet published, ImageSet test) {
-    Split split;
-    try {
-      split =
-          TrainingPlan.split(
-              SplitRule.valueOf(setting(manifest, "split").toUpperCase(Locale.ROOT)),
-              manifest.seed(),
-              Integer.parseInt(setting(manifest, "trainImages")),
-              published,
-              test);
-    } catch (IllegalArgumentException e) {
+  public static ImageSet of(Manifest manifest, ImageSet images, DataSet data, int[] groups) {
+    Optional<Split> known = split(manifest, data, groups);
+    if (known.isEmpty()) {
       return images;
     }
-    if (!split.train().digest().equals(manifest.dataDigest())) {
-      return images;
-    }
+    Split split = known.get();
     Set<ByteBuffer> learnt = new HashSet<>();
     for (ImageSet part : new ImageSet[] {split.train(), split.validation()}) {
       for (int i = 0; i < part.count(); i++) {
@@ -49,6 +43,39 @@ public final class HeldOut {
         IntStream.range(0, images.count())
             .filter(i -> !learnt.contains(pixels(images, i)))
             .toArray());
+  }
+
+  /**
+   * The images that the network was tested on, if the data set is the one it was trained from.
+   *
+   * @param groups as in {@link #of}
+   */
+  public static Optional<ImageSet> test(Manifest manifest, DataSet data, int[] groups) {
+    return split(manifest, data, groups).map(Split::test);
+  }
+
+  /** The split of the training, if the data set and groups are those of the training. */
+  private static Optional<Split> split(Manifest manifest, DataSet data, int[] groups) {
+    try {
+      Parting parting =
+          Parting.by(SplitRule.valueOf(setting(manifest, "split").toUpperCase(Locale.ROOT)));
+      String fold = setting(manifest, "fold");
+      if (!fold.isEmpty()) {
+        parting = parting.withFold(Fold.parse(fold));
+      }
+      if (!setting(manifest, "groups").isEmpty()) {
+        parting = parting.withGroups(groups);
+      }
+      return Optional.of(
+              TrainingPlan.split(
+                  parting,
+                  manifest.seed(),
+                  Integer.parseInt(setting(manifest, "trainImages")),
+                  data))
+          .filter(split -> split.train().digest().equals(manifest.dataDigest()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static String setting(Manifest manifest, String name) {

@@ -2,16 +2,21 @@ package org.inkstream.trainer.bundling;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.inkstream.model.bundle.Bundle;
+import org.inkstream.model.bundle.Manifest;
+import org.inkstream.model.dataset.DataSet;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.image.ImageEncoder;
 import org.inkstream.model.image.Preprocessing;
 import org.inkstream.model.split.Split;
 import org.inkstream.trainer.fit.Fitted;
+import org.inkstream.trainer.fit.Fitting;
 import org.inkstream.trainer.fit.Progress;
-import org.inkstream.trainer.fit.Training;
-import org.inkstream.trainer.network.Architecture;
 
 /** Makes bundles from data sets. For one thread. */
 public final class Trainer {
@@ -32,46 +37,75 @@ public final class Trainer {
   }
 
   /**
-   * Trains a network and makes its bundle.
+   * Trains a model of images whose classes have no names but their numbers, and makes its bundle.
    *
    * @param published the published training images
    * @param test the published test images
-   * @throws UnsuitableDataException if the images are too few, too small, of one class only, or the
-   *     test images unlike the others
+   * @throws UnsuitableDataException as {@link #train(TrainingPlan, Optional, DataSet)}
    * @throws org.inkstream.trainer.fit.DivergedException if the loss is no longer a number
    * @throws CancellationException if stopped
    */
   public Trained train(TrainingPlan plan, ImageSet published, ImageSet test) {
+    List<String> numbers =
+        IntStream.range(0, published.classes()).mapToObj(Integer::toString).toList();
+    return train(plan, Optional.empty(), new DataSet(numbers, published, Optional.of(test)));
+  }
+
+  /**
+   * Trains a model and makes its bundle, which has the names of the classes.
+   *
+   * @param before the bundle whose model learning goes on from, with its labels and preprocessing,
+   *     if there is one; the data need not have all of its labels
+   * @throws UnsuitableDataException if the images are too few, too small, of one class only, or the
+   *     test images unlike the others, or if sizes or labels are not those of the bundle before
+   * @throws org.inkstream.trainer.fit.DivergedException if the loss is no longer a number
+   * @throws CancellationException if stopped
+   */
+  public Trained train(TrainingPlan plan, Optional<Bundle> before, DataSet data) {
     Instant start = clock.instant();
-    check(published, test);
-    Architecture architecture;
-    ImageEncoder encoder;
+    data.test().ifPresent(test -> check(data.train(), test));
+    Optional<Manifest> earlier = before.map(Bundle::manifest);
+    earlier.ifPresent(manifest -> check(manifest, data.train()));
+    List<String> labels = earlier.map(Manifest::labels).orElse(data.labels());
     Split split;
+    ImageEncoder encoder;
+    double[] weights;
     try {
-      architecture =
-          new Architecture(
-              plan.family(), published.width(), published.height(), published.classes());
+      plan.recipe().check(data.train().width(), data.train().height(), labels.size());
+      split = plan.split(data.as(labels, "the bundle to go on from"));
+      weights = plan.classWeights().of(split.train(), labels);
       encoder =
           new ImageEncoder(
-              new Preprocessing(
-                  published.width(), published.height(), Preprocessing.Fit.MNIST, 1 / 255.0, 0));
-      split = plan.split(published, test);
+              earlier
+                  .map(Manifest::preprocessing)
+                  .orElseGet(() -> plan.scaling().of(split.train())));
     } catch (IllegalArgumentException e) {
       throw new UnsuitableDataException(e);
     }
-    Fitted fitted =
-        new Training(
-                architecture,
-                plan.settings(),
-                plan.seed(),
-                encoder,
-                progress,
-                stopped,
-                System::nanoTime)
-            .fit(split.train(), split.validation());
-    Runnable checkpoint = this::ifNotStopped;
-    return new Assembly(plan, architecture, encoder, split, checkpoint)
+    Fitting task =
+        new Fitting(
+            split.train(),
+            split.validation(),
+            encoder,
+            labels.size(),
+            weights,
+            plan.seed(),
+            before.map(Bundle::network),
+            progress,
+            stopped,
+            System::nanoTime);
+    Fitted fitted = plan.recipe().fit(task);
+    return new Assembly(plan, earlier, task, labels, split, this::ifNotStopped)
         .assemble(fitted, start, clock);
+  }
+
+  private static void check(Manifest before, ImageSet published) {
+    Preprocessing field = before.preprocessing();
+    if (published.width() != field.width() || published.height() != field.height()) {
+      throw new UnsuitableDataException(
+          "the images have %d x %d pixels, those of the bundle to go on from %d x %d"
+              .formatted(published.width(), published.height(), field.width(), field.height()));
+    }
   }
 
   private static void check(ImageSet published, ImageSet test) {

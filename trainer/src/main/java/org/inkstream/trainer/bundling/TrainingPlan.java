@@ -4,58 +4,73 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.inkstream.model.dataset.DataSet;
 import org.inkstream.model.idx.ImageSet;
+import org.inkstream.model.split.Parting;
 import org.inkstream.model.split.Split;
-import org.inkstream.model.split.SplitPlan;
 import org.inkstream.model.split.SplitRule;
-import org.inkstream.trainer.network.Family;
-import org.inkstream.trainer.network.Hyperparameters;
+import org.inkstream.trainer.family.Scaling;
+import org.inkstream.trainer.fit.ClassWeights;
+import org.inkstream.trainer.fit.Recipe;
 
 /**
  * What to train, and on what.
  *
- * @param family kind of network
- * @param settings of the training
- * @param rule how the data set is parted
+ * @param recipe the family of models and its settings
+ * @param scaling how grey values become the model's input
+ * @param parting how the data set is parted
  * @param trainImages most images to learn from, at least 1
  * @param seed of every random choice
+ * @param classWeights how much the images of each class count in training
  */
 public record TrainingPlan(
-    Family family, Hyperparameters settings, SplitRule rule, int trainImages, long seed) {
+    Recipe recipe,
+    Scaling scaling,
+    Parting parting,
+    int trainImages,
+    long seed,
+    ClassWeights classWeights) {
 
   private static final int MOST_VALIDATION = 5_000;
   static final int MOST_PROFILE = 10_000;
 
   /** Checks that everything is there. */
   public TrainingPlan {
-    Objects.requireNonNull(family, "family");
-    Objects.requireNonNull(settings, "settings");
-    Objects.requireNonNull(rule, "rule");
+    Objects.requireNonNull(recipe, "recipe");
+    Objects.requireNonNull(scaling, "scaling");
+    Objects.requireNonNull(parting, "parting");
+    Objects.requireNonNull(classWeights, "classWeights");
     if (trainImages < 1) {
       throw new IllegalArgumentException("trainImages " + trainImages + " is less than 1");
     }
   }
 
-  /**
-   * Parts a data set: of the published training images a twelfth for validation (at most 5,000) and
-   * a sixth for the reference profile (at most 10,000), which are MNIST's numbers.
-   *
-   * @throws IllegalArgumentException if the set is too small to be parted
-   */
-  Split split(ImageSet published, ImageSet test) {
-    return split(rule, seed, trainImages, published, test);
+  /** A plan by a rule alone, in which all classes count as they are. */
+  public TrainingPlan(Recipe recipe, Scaling scaling, SplitRule rule, int trainImages, long seed) {
+    this(recipe, scaling, Parting.by(rule), trainImages, seed, ClassWeights.NONE);
   }
 
-  /** What {@link #split(ImageSet, ImageSet)} gives, for whoever has but these of a plan. */
-  static Split split(
-      SplitRule rule, long seed, int trainImages, ImageSet published, ImageSet test) {
-    int validation = Math.min(MOST_VALIDATION, published.count() / 12);
-    int profile = Math.min(MOST_PROFILE, published.count() / 6);
+  /**
+   * Parts a data set: of the images that are not for the test a twelfth for validation (at most
+   * 5,000) and a sixth for the reference profile (at most 10,000), which are MNIST's numbers.
+   *
+   * @throws IllegalArgumentException if the set is too small to be parted, or cannot be parted so
+   */
+  Split split(DataSet data) {
+    return split(parting, seed, trainImages, data);
+  }
+
+  /** What {@link #split(DataSet)} gives, for whoever has but these of a plan. */
+  static Split split(Parting parting, long seed, int trainImages, DataSet data) {
+    int tests = data.test().map(ImageSet::count).orElse(0);
+    int pool = parting.poolSize(data.train().count(), tests);
+    int validation = Math.min(MOST_VALIDATION, pool / 12);
+    int profile = Math.min(MOST_PROFILE, pool / 6);
     if (validation < 1 || profile < 1) {
       throw new IllegalArgumentException(
-          "%d training images are too few, at least 12 are needed".formatted(published.count()));
+          "%d training images are too few, at least 12 are needed".formatted(pool));
     }
-    Split split = new SplitPlan(rule, seed, validation, profile).apply(published, test);
+    Split split = parting.apply(data.train(), data.test(), seed, validation, profile);
     if (split.train().count() <= trainImages) {
       return split;
     }
@@ -68,8 +83,14 @@ public record TrainingPlan(
 
   /** Everything the result depends on, by name. */
   Map<String, String> asMap(Split split) {
-    Map<String, String> map = new LinkedHashMap<>(settings.asMap());
-    map.put("split", rule.toString());
+    Map<String, String> map = new LinkedHashMap<>(recipe.settings());
+    map.put("preprocess", scaling.toString());
+    map.put("split", parting.rule().toString());
+    parting.fold().ifPresent(fold -> map.put("fold", fold.toString()));
+    if (parting.hasGroups()) {
+      map.put("groups", "kept together");
+    }
+    map.put("classWeights", classWeights.toString());
     map.put("trainImages", Integer.toString(split.train().count()));
     map.put("validationImages", Integer.toString(split.validation().count()));
     map.put("profileImages", Integer.toString(split.profile().count()));

@@ -1,12 +1,16 @@
 package org.inkstream.trainer.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.inkstream.model.command.CommandFailure;
-import org.inkstream.model.idx.DataSets;
+import org.inkstream.model.dataset.DataSet;
+import org.inkstream.model.dataset.DataSetException;
+import org.inkstream.model.dataset.DataSource;
+import org.inkstream.model.dataset.Groups;
+import org.inkstream.model.dataset.Sizing;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.idx.Part;
 import picocli.CommandLine.Option;
@@ -16,47 +20,95 @@ final class DataFolder {
 
   @Option(
       names = "--data",
-      paramLabel = "DIR|mnist",
+      paramLabel = "DIR|FILE|mnist",
       required = true,
       description =
-          "Directory with IDX files, gzipped or not, named as MNIST's; the word mnist means the"
-              + " images that come with Inkstream.")
+          "Directory with IDX files, gzipped or not, named as MNIST's, or with a folder of pictures"
+              + " for each class, or with CSV files, or a CSV file (docs/data.md says how they"
+              + " look); the word mnist means the images that come with Inkstream.")
   private String data;
 
+  @Option(
+      names = "--groups",
+      paramLabel = "FILE",
+      description =
+          "Text with the group (such as the writer) of one image a line, of the training images and"
+              + " then of the test images. No group is parted. To other commands than train, the"
+              + " file that train was given.")
+  private Path groups;
+
+  /** Whether groups were given. */
+  boolean hasGroups() {
+    return groups != null;
+  }
+
   /**
-   * Reads one part.
+   * Reads all of it, to train on.
    *
-   * @throws CommandFailure in one line, if it cannot be read
+   * @throws CommandFailure in one line, if it cannot be read or not be trained on
    */
-  ImageSet read(Part part) {
-    try {
-      if (!data.equals("mnist") && !Files.isDirectory(Path.of(data))) {
-        throw new CommandFailure(
-            "--data: no directory '" + data + "' (the word mnist means the shipped images)");
-      }
-      return DataSets.read(data, part);
-    } catch (InvalidPathException | IOException e) {
-      throw new CommandFailure("--data: " + Failures.describe(e), e);
-    }
+  DataSet read() {
+    return tell(() -> DataSet.read(DataSource.open(data)));
   }
 
-  /** Reads one part for a network. */
-  ImageSet read(Part part, int classes) {
-    ImageSet images = read(part);
-    if (images.classes() > classes) {
-      throw new CommandFailure(
-          "--data: label %d, but the bundle knows %d classes, 0 to %d"
-              .formatted(images.classes() - 1, classes, classes - 1));
-    }
-    return images;
+  /**
+   * The parts it has.
+   *
+   * @throws CommandFailure in one line, if there is no data set
+   */
+  Set<Part> parts() {
+    return tell(() -> DataSource.open(data).parts());
   }
 
-  /** Reads one part that need not be there. */
-  Optional<ImageSet> readIfThere(Part part) {
+  /**
+   * Reads one part for a network.
+   *
+   * @param labels of the network, in the order of its outputs
+   * @throws CommandFailure in one line, if it cannot be read, or has other labels
+   */
+  ImageSet read(Part part, List<String> labels) {
+    return tell(
+        () -> DataSource.open(data).read(part, Sizing.FITTED).as(labels, "the bundle").images());
+  }
+
+  /**
+   * All of it, if it may be what a network was trained on.
+   *
+   * @param labels of the network
+   * @throws CommandFailure in one line, if a file cannot be read
+   */
+  Optional<DataSet> whole(List<String> labels) {
+    return tell(
+        () -> {
+          try {
+            DataSource source = DataSource.open(data);
+            return source.parts().contains(Part.TRAIN)
+                ? Optional.of(DataSet.read(source))
+                    .filter(set -> labels.containsAll(set.labels()))
+                    .map(set -> set.as(labels, "the bundle"))
+                : Optional.empty();
+          } catch (DataSetException e) {
+            // Nothing can have been trained on it; whether the part that is wanted is sound, its
+            // own reading says.
+            return Optional.empty();
+          }
+        });
+  }
+
+  /**
+   * The group of each image; empty if no groups were given.
+   *
+   * @param images how many the data set has
+   * @throws CommandFailure in one line, if the file is not of so many
+   */
+  int[] groups(int images) {
+    if (groups == null) {
+      return new int[0];
+    }
     try {
-      return Optional.of(DataSets.read(data, part));
+      return Groups.read(groups, images);
     } catch (IOException e) {
-      return Optional.empty();
+      throw new CommandFailure("--groups: " + Failures.describe(e), e);
     }
   }
 
@@ -64,5 +116,23 @@ final class DataFolder {
   String name() {
     Path name = Path.of(data).toAbsolutePath().normalize().getFileName();
     return data.equals("mnist") || name == null ? data : name.toString();
+  }
+
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private static <T> T tell(Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (IOException e) {
+      throw new CommandFailure("--data: " + Failures.describe(e), e);
+    } catch (OutOfMemoryError e) {
+      throw new CommandFailure(
+          "--data: not enough memory to hold it ("
+              + e.getMessage()
+              + "); INKSTREAM_JAVA_OPTS=-Xmx4g gives more",
+          e);
+    }
   }
 }

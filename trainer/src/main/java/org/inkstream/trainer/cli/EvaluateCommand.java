@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.inkstream.model.bundle.LoadedModel;
+import org.inkstream.model.bundle.Manifest;
+import org.inkstream.model.dataset.DataSet;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.idx.Part;
 import org.inkstream.model.scorer.Scorer;
+import org.inkstream.trainer.bundling.HeldOut;
 import org.inkstream.trainer.evaluate.Evaluation;
 import org.inkstream.trainer.evaluate.Predictions;
 import org.inkstream.trainer.evaluate.Scoring;
@@ -23,7 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = {
-      "Measures a bundle on the test images of a data set, through the scorer that serves.",
+      "Measures a bundle on the test images of a data set, through the scorer that serves. Of a"
+          + " data set without a test part those that the training held out are used, or all if it"
+          + " is not the one of the training.",
       "Prints accuracy, cross-entropy, calibration, how often the prediction sets have the true"
           + " class, and the confusion matrix."
     })
@@ -46,7 +51,7 @@ final class EvaluateCommand implements Callable<Integer> {
     byte[] bytes = BundleSource.read(bundle);
     try (LoadedModel model = BundleSource.load(bytes, bundle, SCORED_AT_ONCE);
         Scorer scorer = model.newScorer(SCORED_AT_ONCE)) {
-      ImageSet test = data.read(Part.TEST, scorer.classes());
+      ImageSet test = images(model.manifest());
       Predictions predictions = Scoring.score(scorer, model.encoder(), test);
       Evaluation evaluation = Evaluation.of(predictions);
       Optional<SetMeasures> sets =
@@ -59,5 +64,24 @@ final class EvaluateCommand implements Callable<Integer> {
       out.flush();
     }
     return 0;
+  }
+
+  /** The test part; of a set that is not parted what the training held out, or all of it. */
+  private ImageSet images(Manifest manifest) {
+    if (data.parts().contains(Part.TEST)) {
+      return data.read(Part.TEST, manifest.labels());
+    }
+    Optional<DataSet> whole = data.whole(manifest.labels());
+    if (whole.isPresent()) {
+      DataSet set = whole.get();
+      Optional<ImageSet> heldOut = HeldOut.test(manifest, set, data.groups(set.count()));
+      if (heldOut.isPresent()) {
+        return heldOut.get();
+      }
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("inkstream: the data has no test part; measuring on all of it");
+    err.flush();
+    return data.read(Part.TRAIN, manifest.labels());
   }
 }

@@ -13,6 +13,7 @@ import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.Manifest;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.conformal.PredictionSets;
+import org.inkstream.model.dataset.DataSet;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.idx.Part;
 import org.inkstream.model.signing.SigningKey;
@@ -55,7 +56,7 @@ final class ProfileCommand implements Callable<Integer> {
   @Parameters(paramLabel = "BUNDLE", description = "The bundle file; it is not changed.")
   private Path source;
 
-  private Part part = Part.TEST;
+  private Part part;
   private int limit = ReferenceImages.USUAL;
   private OptionalDouble coverage = OptionalDouble.empty();
 
@@ -74,7 +75,8 @@ final class ProfileCommand implements Callable<Integer> {
       paramLabel = "train|test",
       description =
           "Which part of the data set. If it is the data set that the bundle was trained from, the"
-              + " images it was trained or tuned on are left out. Default: test.")
+              + " images it was trained or tuned on are left out. Default: test, or all images of a"
+              + " data set without parts.")
   private void setPart(String value) {
     part =
         switch (value) {
@@ -114,11 +116,12 @@ final class ProfileCommand implements Callable<Integer> {
     Optional<SigningKey> key = signing.key();
     byte[] bytes = BundleSource.read(source);
     Bundle bundle = BundleSource.parts(bytes, source);
-    ImageSet images = data.read(part, bundle.manifest().labels().size());
+    Part chosen = part != null ? part : data.parts().contains(Part.TEST) ? Part.TEST : Part.TRAIN;
+    ImageSet images = data.read(chosen, bundle.manifest().labels());
     try (LoadedModel model = BundleSource.load(bytes, source, SCORED_AT_ONCE)) {
       ReferenceImages reference =
           ReferenceImages.choose(
-              heldOut(images, bundle.manifest()), limit, data.name() + ":" + word(part), seed);
+              heldOut(images, bundle.manifest()), limit, data.name() + ":" + chosen.word(), seed);
       if (reference.images().count() < ReferenceImages.ENOUGH) {
         warn(
             "%,d images make a coarse reference, by which drift is found late; %,d are enough",
@@ -160,23 +163,18 @@ final class ProfileCommand implements Callable<Integer> {
   }
 
   private ImageSet heldOut(ImageSet images, Manifest manifest) {
-    Optional<ImageSet> train =
-        part == Part.TRAIN ? Optional.of(images) : data.readIfThere(Part.TRAIN);
-    Optional<ImageSet> test = part == Part.TEST ? Optional.of(images) : data.readIfThere(Part.TEST);
-    if (train.isEmpty() || test.isEmpty()) {
+    Optional<DataSet> whole = data.whole(manifest.labels());
+    if (whole.isEmpty()) {
       return images;
     }
-    ImageSet heldOut = HeldOut.of(manifest, images, train.get(), test.get());
+    DataSet set = whole.get();
+    ImageSet heldOut = HeldOut.of(manifest, images, set, data.groups(set.count()));
     if (heldOut.count() < images.count()) {
       warn(
           "left out %,d images that the network was trained or tuned on",
           images.count() - heldOut.count());
     }
     return heldOut;
-  }
-
-  private static String word(Part part) {
-    return part.name().toLowerCase(Locale.ROOT);
   }
 
   private void warn(String format, Object... values) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.inkstream.trainer.fit.EpochReport;
+import org.inkstream.trainer.fit.PartReport;
 import org.inkstream.trainer.fit.Progress;
 import org.inkstream.trainer.fit.StepReport;
 
@@ -70,6 +71,28 @@ final class ProgressPrinter implements Progress {
         100 * report.validationAccuracy(),
         report.validationCrossEntropy(),
         report.imagesPerSecond(),
+        duration(report.secondsLeft()));
+    out.flush();
+  }
+
+  @Override
+  public void part(PartReport report) {
+    long now = nanoTime.getAsLong();
+    if (!terminal || now - drawn < REDRAW_NANOS) {
+      return;
+    }
+    drawn = now;
+    bar = true;
+    int filled = (int) Math.round((double) report.done() / report.all() * BAR);
+    out.printf(
+        Locale.ROOT,
+        "%s%s %d of %d [%s%s] %s left",
+        ERASE_LINE,
+        report.what(),
+        report.done(),
+        report.all(),
+        "#".repeat(filled),
+        ".".repeat(BAR - filled),
         duration(report.secondsLeft()));
     out.flush();
   }

@@ -1,29 +1,30 @@
 package org.inkstream.trainer.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
+import org.inkstream.model.bundle.Bundle;
 import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.Interruption;
 import org.inkstream.model.command.Problems;
-import org.inkstream.model.idx.ImageSet;
-import org.inkstream.model.idx.Part;
+import org.inkstream.model.dataset.DataSet;
 import org.inkstream.model.signing.SigningKey;
+import org.inkstream.model.split.Fold;
+import org.inkstream.model.split.Parting;
 import org.inkstream.model.split.SplitRule;
 import org.inkstream.trainer.bundling.Trained;
 import org.inkstream.trainer.bundling.Trainer;
 import org.inkstream.trainer.bundling.TrainingPlan;
 import org.inkstream.trainer.bundling.UnsuitableDataException;
+import org.inkstream.trainer.fit.ClassWeights;
 import org.inkstream.trainer.fit.ComputingThreads;
 import org.inkstream.trainer.fit.DivergedException;
-import org.inkstream.trainer.network.Family;
-import org.inkstream.trainer.network.Hyperparameters;
+import org.inkstream.trainer.fit.Recipe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,27 +35,26 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = {
-      "Trains a network, measures it on the test images, and writes a bundle.",
+      "Trains a model, measures it on the test images, and writes a bundle.",
       "The same seed, data and options give the same weights, bit by bit, on one machine with one"
           + " number of threads."
     })
 final class TrainCommand implements Callable<Integer>, Checked {
 
-  /** Above, a step needs more native memory than the launcher allows, and learns no faster. */
-  private static final int MOST_BATCH = 1024;
-
-  @Spec private CommandSpec spec;
+  private CommandSpec spec;
 
   @Mixin private DataFolder data;
+  @Mixin private FamilyOptions model;
   @Mixin private BundleTarget target;
   @Mixin private SigningOption signing;
 
   @Option(
-      names = "--model",
-      paramLabel = "FAMILY",
-      defaultValue = "cnn",
-      description = "cnn, mlp or softmax. Default: ${DEFAULT-VALUE}.")
-  private String family;
+      names = "--update",
+      paramLabel = "BUNDLE",
+      description =
+          "Go on learning from this bundle's model, on the images of --data, with its"
+              + " preprocessing (svm only).")
+  private Path update;
 
   @Option(
       names = "--seed",
@@ -67,48 +67,28 @@ final class TrainCommand implements Callable<Integer>, Checked {
   @Option(
       names = "--split",
       paramLabel = "RULE",
-      defaultValue = "official",
       description =
           "official: the published test images are the test part. shuffled: all images are merged"
-              + " and shuffled first, so that every part has one distribution. Default:"
-              + " ${DEFAULT-VALUE}.")
+              + " and shuffled first, so that every part has one distribution. stratified: the"
+              + " same, and every part has its share of each class. Default: official, or"
+              + " stratified for data without a test part.")
   private String rule;
 
   @Option(
-      names = "--quick",
+      names = "--fold",
+      paramLabel = "I/K",
       description =
-          "A weak network within seconds, right about nine times out of ten: few epochs over few"
-              + " images, as they are.")
-  private boolean quick;
+          "Test on fold I of K, and learn from the others: folds of the published training images,"
+              + " or of all with --split stratified. The --seed must be the same for all folds.")
+  private String fold;
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Most passes over the images. Default: as the model needs.")
-  private Integer epochs;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description = "Images in one step. Default: as the model needs.")
-  private Integer batch;
-
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "X",
-      description = "The highest rate of the schedule. Default: as the model needs.")
-  private Double learningRate;
+  @Mixin private ClassWeightsOption classWeights;
 
   @Option(
       names = "--train-images",
       paramLabel = "N",
       description = "Most images to learn from. Default: all of the part for training.")
   private Integer trainImages;
-
-  @Option(
-      names = "--no-augment",
-      description = "Learn from the images as they are, not changed a little each time.")
-  private boolean noAugment;
 
   @Option(
       names = "--threads",
@@ -121,29 +101,31 @@ final class TrainCommand implements Callable<Integer>, Checked {
 
   @Override
   public void check(Problems problems) {
-    checkChoice(problems, "--model", family, Family.values());
-    checkChoice(problems, "--split", rule, SplitRule.values());
-    checkAtLeastOne(problems, "--epochs", epochs);
+    model.check(problems, update != null);
+    if (rule != null) {
+      Choices.check(problems, "--split", rule, SplitRule.values());
+    }
     problems.check(
-        batch == null || (batch >= 1 && batch <= MOST_BATCH), "--batch", "1 to " + MOST_BATCH);
+        fold == null || isFold(fold), "--fold", "I/K with I from 1 to K and K of 2 or more");
+    boolean shuffled = SplitRule.SHUFFLED.toString().equals(rule);
+    problems.add(fold == null || !shuffled, "--fold needs --split official or stratified");
+    problems.add(!data.hasGroups() || !shuffled, "--groups needs --split official or stratified");
     checkAtLeastOne(problems, "--train-images", trainImages);
     checkAtLeastOne(problems, "--threads", threads);
-    problems.check(
-        learningRate == null || (learningRate > 0 && Double.isFinite(learningRate)),
-        "--learning-rate",
-        "a positive number");
   }
 
   @Override
   public Integer call() {
-    TrainingPlan plan = plan();
     target.check();
+    Optional<Bundle> before = Optional.ofNullable(update).map(TrainCommand::gated);
+    Recipe recipe = recipe(before);
     Optional<SigningKey> key = signing.key();
+    ClassWeights weights = classWeights.read();
     if (threads != null) {
       ComputingThreads.use(threads);
     }
-    ImageSet published = data.read(Part.TRAIN);
-    ImageSet test = data.read(Part.TEST);
+    DataSet set = data.read();
+    TrainingPlan plan = plan(recipe, set, weights);
     AtomicBoolean stopped = new AtomicBoolean();
     PrintWriter err = spec.commandLine().getErr();
     ProgressPrinter progress =
@@ -154,7 +136,7 @@ final class TrainCommand implements Callable<Integer>, Checked {
           try {
             Trained trained =
                 new Trainer(InstantSource.system(), progress, stopped::get)
-                    .train(plan, published, test);
+                    .train(plan, before, set);
             target.write(trained.bundle(), key);
             PrintWriter result = spec.commandLine().getOut();
             result.print(
@@ -173,40 +155,58 @@ final class TrainCommand implements Callable<Integer>, Checked {
           } catch (OutOfMemoryError e) {
             progress.erase();
             throw new CommandFailure(
-                "not enough memory (" + e.getMessage() + "); a smaller --batch needs less", e);
+                "not enough memory ("
+                    + e.getMessage()
+                    + "); a smaller --batch, fewer trees or landmarks need less",
+                e);
           }
         });
     return stopped.get() ? 1 : 0;
   }
 
-  private TrainingPlan plan() {
-    Family chosen = choice(family, Family.values()).orElseThrow();
-    Hyperparameters defaults = chosen.defaults();
-    Hyperparameters settings =
-        new Hyperparameters(
-            epochs != null ? epochs : quick ? chosen.quickEpochs() : defaults.epochs(),
-            batch != null ? batch : defaults.batch(),
-            learningRate != null ? learningRate : defaults.learningRate(),
-            defaults.warmUp(),
-            defaults.dropout(),
-            defaults.averaging(),
-            defaults.l2(),
-            defaults.augment() && !noAugment && !quick,
-            defaults.patience());
-    int images =
-        trainImages != null ? trainImages : quick ? chosen.quickImages() : Integer.MAX_VALUE;
-    return new TrainingPlan(
-        chosen, settings, choice(rule, SplitRule.values()).orElseThrow(), images, seed);
+  private Parting parting(DataSet set) {
+    SplitRule usual = set.test().isPresent() ? SplitRule.OFFICIAL : SplitRule.STRATIFIED;
+    Parting parting =
+        Parting.by(rule == null ? usual : Choices.of(rule, SplitRule.values()).orElseThrow())
+            .withGroups(data.groups(set.count()));
+    return fold == null ? parting : parting.withFold(Fold.parse(fold));
   }
 
-  private static <E extends Enum<E>> Optional<E> choice(String value, E[] choices) {
-    return Arrays.stream(choices).filter(choice -> choice.toString().equals(value)).findFirst();
+  private static boolean isFold(String text) {
+    try {
+      return Fold.parse(text).count() > 1;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
-  private static <E extends Enum<E>> void checkChoice(
-      Problems problems, String option, String value, E[] choices) {
-    String known = Arrays.stream(choices).map(Object::toString).collect(Collectors.joining(", "));
-    problems.check(choice(value, choices).isPresent(), option, "one of " + known);
+  /** What anybody may have written is learnt from only if it might be served. */
+  private static Bundle gated(Path file) {
+    byte[] bytes = BundleSource.read(file);
+    BundleSource.load(bytes, file, 1).close();
+    return BundleSource.parts(bytes, file);
+  }
+
+  private Recipe recipe(Optional<Bundle> before) {
+    try {
+      Recipe recipe = model.recipe(before.map(Bundle::manifest));
+      before.ifPresent(bundle -> recipe.checkBefore(bundle.network()));
+      return recipe;
+    } catch (IllegalArgumentException e) {
+      // The options were looked at: what is wrong now is what the bundle says.
+      throw new CommandFailure("--update: " + update + ": " + e.getMessage(), e);
+    }
+  }
+
+  private TrainingPlan plan(Recipe recipe, DataSet set, ClassWeights weights) {
+    int images = trainImages != null ? trainImages : model.quickImages().orElse(Integer.MAX_VALUE);
+    return new TrainingPlan(recipe, model.scaling(), parting(set), images, seed, weights);
+  }
+
+  @Spec
+  void explain(CommandSpec command) {
+    this.spec = command;
+    command.usageMessage().footer(FamilyOptions.help());
   }
 
   private static void checkAtLeastOne(Problems problems, String option, Integer value) {

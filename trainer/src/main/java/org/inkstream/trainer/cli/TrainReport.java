@@ -25,7 +25,7 @@ final class TrainReport {
         test       accuracy %.2f %%, cross-entropy %.4f, calibration error %.4f on %,d images
         profile    %,d images, %.2f %% of them right
         weights    %,d, sha256 %s
-        took       %.1f s, the best epoch was %d of %d
+        took       %.1f s%s
         bundle     %s
         """,
         manifest.version(),
@@ -38,9 +38,13 @@ final class TrainReport {
         manifest.parameters(),
         trained.fitted().weightsDigest(),
         manifest.metrics().get("seconds"),
-        trained.fitted().epoch(),
-        trained.fitted().epochs().size(),
+        epochs(trained),
         out);
+  }
+
+  private static String epochs(Trained trained) {
+    int all = trained.fitted().epochs().size();
+    return all == 0 ? "" : ", the best epoch was %d of %d".formatted(trained.fitted().epoch(), all);
   }
 
   static String json(Trained trained, Path out) {

@@ -14,6 +14,7 @@ public final class TrainerMain {
         new TrainCommand(),
         new EvaluateCommand(),
         new ProfileCommand(),
+        new DescribeCommand(),
         new PublishCommand(),
         new KeysCommand());
   }

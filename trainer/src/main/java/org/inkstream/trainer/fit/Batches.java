@@ -35,6 +35,7 @@ final class Batches implements AutoCloseable {
 
   private final ImageSet images;
   private final ImageEncoder encoder;
+  private final ImageEncoder ink;
   private final int size;
   private final int classes;
   private final boolean augment;
@@ -58,6 +59,7 @@ final class Batches implements AutoCloseable {
   Batches(ImageSet images, ImageEncoder encoder, int classes, Hyperparameters settings, long seed) {
     this.images = images;
     this.encoder = encoder;
+    this.ink = new ImageEncoder(encoder.preprocessing().ink());
     this.size = size(images, settings);
     this.classes = classes;
     this.augment = settings.augment();
@@ -120,10 +122,12 @@ final class Batches implements AutoCloseable {
       encoder.encode(images.image(image), images.width(), images.height(), inputs, offset);
       return;
     }
-    encoder.encode(images.image(image), images.width(), images.height(), encoded, 0);
+    ink.encode(images.image(image), images.width(), images.height(), encoded, 0);
     int width = encoder.preprocessing().width();
     int height = encoder.preprocessing().height();
+    // Before pixels are compared with anything: what comes in from outside is background.
     Warp.LIGHT.apply(encoded, width, height, inputs, offset, random);
+    encoder.encodeInk(inputs, offset);
   }
 
   private void shuffle() {

@@ -11,6 +11,9 @@ public interface Progress {
 
         @Override
         public void epoch(EpochReport report) {}
+
+        @Override
+        public void part(PartReport report) {}
       };
 
   /** A batch was learnt from; called often, and should return at once. */
@@ -18,4 +21,7 @@ public interface Progress {
 
   /** An epoch ended and was validated. */
   void epoch(EpochReport report);
+
+  /** A part of a fitting that has no epochs is done; called often, and should return at once. */
+  default void part(PartReport report) {}
 }

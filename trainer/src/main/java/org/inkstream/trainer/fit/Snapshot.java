@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.time.LocalDateTime;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -12,13 +13,17 @@ import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.inkstream.model.bundle.Sha256;
+import org.inkstream.model.plain.PlainFile;
+import org.inkstream.model.plain.Recurrent;
 import org.inkstream.trainer.network.Architecture;
+import org.inkstream.trainer.network.Family;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The network of one epoch as it would be saved.
  *
- * @param file as Deeplearning4j's ModelSerializer writes it
+ * @param file as Deeplearning4j's ModelSerializer writes it; of a recurrent network a plain file,
+ *     because its layers are served by our own arithmetic
  * @param digest SHA-256 of the weights as big-endian floats
  */
 record Snapshot(byte[] file, String digest) {
@@ -28,6 +33,9 @@ record Snapshot(byte[] file, String digest) {
     MultiLayerNetwork network = new MultiLayerNetwork(architecture.forServing());
     network.init(weights.reshape(1, weights.length()), true);
     try {
+      if (architecture.family() == Family.LSTM) {
+        return new Snapshot(PlainFile.write(recurrent(architecture, network)), digest(weights));
+      }
       ByteArrayOutputStream file = new ByteArrayOutputStream();
       ModelSerializer.writeModel(network, file, false);
       return new Snapshot(withoutTimes(file.toByteArray()), digest(weights));
@@ -36,6 +44,29 @@ record Snapshot(byte[] file, String digest) {
     } finally {
       network.close();
     }
+  }
+
+  /** Deeplearning4j has the gates in our order: candidate, forget, output, input. */
+  private static Recurrent recurrent(Architecture architecture, MultiLayerNetwork network) {
+    return Recurrent.of(
+        architecture.height(),
+        architecture.width(),
+        architecture.hidden().get(0),
+        architecture.classes(),
+        rows(network, "0_W", "0_RW", "0_b"),
+        rows(network, "1_W", "1_b"));
+  }
+
+  private static float[] rows(MultiLayerNetwork network, String... names) {
+    int length = 0;
+    for (String name : names) {
+      length += (int) network.getParam(name).length();
+    }
+    FloatBuffer all = FloatBuffer.allocate(length);
+    for (String name : names) {
+      all.put(network.getParam(name).dup('c').data().asFloat());
+    }
+    return all.array();
   }
 
   /** The same zip without the time of day, so that the same weights always give the same bytes. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.image.ImageEncoder;
@@ -18,9 +20,11 @@ import org.inkstream.trainer.evaluate.Predictions;
 import org.inkstream.trainer.evaluate.Scoring;
 import org.inkstream.trainer.network.Architecture;
 import org.inkstream.trainer.network.Hyperparameters;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * Fits a network with Adam, one cycle of the learning rate, a running mean of the weights, and
@@ -66,29 +70,36 @@ public final class Training {
     this.nanoTime = nanoTime;
   }
 
+  /** Trains with all images counting alike, as {@link #fit(ImageSet, ImageSet, double[])}. */
+  public Fitted fit(ImageSet train, ImageSet validation) {
+    return fit(train, validation, new double[0]);
+  }
+
   /**
    * Trains from random weights.
    *
    * @param train at least one image
-   * @param validation at least one image, none of them in train
+   * @param validation at least one image, none of them in train; all count alike
+   * @param classWeights factor of each class in the loss; empty if all are 1
    * @return the epoch with the lowest cross-entropy on the validation images
    * @throws DivergedException if the loss is no longer a number
    * @throws CancellationException if stopped
    */
-  public Fitted fit(ImageSet train, ImageSet validation) {
+  public Fitted fit(ImageSet train, ImageSet validation, double[] classWeights) {
     int steps = Batches.inEpoch(train, settings);
     OneCycle rate =
         new OneCycle(
             settings.learningRate(),
             settings.warmUp(),
             Math.multiplyExact(steps, settings.epochs()));
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            architecture.forTraining(
-                settings,
-                seed,
-                Adam.builder().learningRateSchedule(rate).build(),
-                FastConvolution::new));
+    MultiLayerConfiguration configuration =
+        architecture.forTraining(
+            settings,
+            seed,
+            Adam.builder().learningRateSchedule(rate).build(),
+            FastConvolution::new);
+    weigh(configuration, classWeights);
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
     EarlyStopping<Fitted> stopping = new EarlyStopping<>(settings.patience());
     List<EpochReport> reports = new ArrayList<>();
@@ -127,6 +138,15 @@ public final class Training {
     return new Fitted(best.network(), best.weightsDigest(), best.epoch(), reports);
   }
 
+  /** Puts the weights into the loss: into the targets they would not scale the gradient of it. */
+  private static void weigh(MultiLayerConfiguration configuration, double[] classWeights) {
+    if (classWeights.length > 0) {
+      int last = configuration.getConfs().size() - 1;
+      OutputLayer output = (OutputLayer) configuration.getConf(last).getLayer();
+      output.setLossFn(new LossMCXENT(Nd4j.create(classWeights).castTo(DataType.FLOAT)));
+    }
+  }
+
   private void learn(MultiLayerNetwork network, Batches.Batch batch) {
     if (stopped.getAsBoolean()) {
       throw new CancellationException("the training was stopped");
@@ -134,9 +154,7 @@ public final class Training {
     int rows = batch.targets().length / architecture.classes();
     try (INDArray inputs = Nd4j.createFromArray(batch.inputs());
         INDArray targets = Nd4j.createFromArray(batch.targets())) {
-      network.fit(
-          inputs.reshape(architecture.inputShape(rows)),
-          targets.reshape(rows, architecture.classes()));
+      network.fit(architecture.shaped(inputs, rows), targets.reshape(rows, architecture.classes()));
     }
   }
 

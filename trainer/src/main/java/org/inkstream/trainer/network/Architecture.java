@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 
@@ -20,8 +21,10 @@ import org.nd4j.linalg.learning.config.NoOp;
  * @param width width of an image in pixels
  * @param height height of an image in pixels
  * @param classes number of outputs, at least 2
+ * @param hidden sizes of the hidden layers, for families that leave them open; otherwise empty
  */
-public record Architecture(Family family, int width, int height, int classes) {
+public record Architecture(
+    Family family, int width, int height, int classes, List<Integer> hidden) {
 
   /**
    * Checks the sizes.
@@ -39,13 +42,29 @@ public record Architecture(Family family, int width, int height, int classes) {
     if (classes < 2) {
       throw new IllegalArgumentException("at least two classes are needed, found " + classes);
     }
+    hidden = List.copyOf(hidden);
+    if (hidden.isEmpty() != family.hidden().isEmpty()) {
+      throw new IllegalArgumentException("a %s with hidden layers %s".formatted(family, hidden));
+    }
   }
 
-  /** Shape of a batch of images as the network for training takes it. */
-  public long[] inputShape(int batch) {
-    return family == Family.CNN
-        ? new long[] {batch, 1, height, width}
-        : new long[] {batch, (long) width * height};
+  /** With the hidden layers that the family usually has. */
+  public Architecture(Family family, int width, int height, int classes) {
+    this(family, width, height, classes, family.hidden());
+  }
+
+  /**
+   * A batch of images as the network for training takes it.
+   *
+   * @param rows encoded images, one after another
+   */
+  public INDArray shaped(INDArray rows, int batch) {
+    return switch (family) {
+      case CNN -> rows.reshape(batch, 1, height, width);
+      // Deeplearning4j wants the steps, which are the rows of the image, last.
+      case LSTM -> rows.reshape(batch, height, width).permute(0, 2, 1);
+      default -> rows.reshape(batch, (long) width * height);
+    };
   }
 
   /**
@@ -54,14 +73,12 @@ public record Architecture(Family family, int width, int height, int classes) {
    */
   public MultiLayerConfiguration forServing() {
     InputType input =
-        family == Family.CNN
-            ? InputType.convolutionalFlat(height, width, 1)
-            : InputType.feedForward((long) width * height);
+        family == Family.CNN ? InputType.convolutionalFlat(height, width, 1) : unfolded();
     return configuration(
         // A seed, though nothing is random, because otherwise the time of day would be saved.
         new NeuralNetConfiguration.Builder().seed(0).updater(new NoOp()),
         input,
-        family.layers(classes, 0, ConvolutionLayer.Builder::build));
+        family.layers(this, 0, ConvolutionLayer.Builder::build));
   }
 
   /**
@@ -76,14 +93,17 @@ public record Architecture(Family family, int width, int height, int classes) {
       long seed,
       IUpdater updater,
       Function<ConvolutionLayer.Builder, ConvolutionLayer> convolution) {
-    InputType input =
-        family == Family.CNN
-            ? InputType.convolutional(height, width, 1)
-            : InputType.feedForward((long) width * height);
+    InputType input = family == Family.CNN ? InputType.convolutional(height, width, 1) : unfolded();
     return configuration(
         new NeuralNetConfiguration.Builder().seed(seed).updater(updater).l2(settings.l2()),
         input,
-        family.layers(classes, settings.dropout(), convolution));
+        family.layers(this, settings.dropout(), convolution));
+  }
+
+  private InputType unfolded() {
+    return family == Family.LSTM
+        ? InputType.recurrent(width, height)
+        : InputType.feedForward((long) width * height);
   }
 
   private static MultiLayerConfiguration configuration(

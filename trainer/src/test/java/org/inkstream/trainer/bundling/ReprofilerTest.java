@@ -9,15 +9,20 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.inkstream.model.bundle.Bundle;
 import org.inkstream.model.bundle.BundleFile;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.Manifest;
 import org.inkstream.model.conformal.PredictionSets;
+import org.inkstream.model.dataset.DataSet;
 import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.idx.ImageSet;
+import org.inkstream.model.split.Parting;
 import org.inkstream.model.split.SplitRule;
+import org.inkstream.trainer.family.Scaling;
+import org.inkstream.trainer.fit.NetworkRecipe;
 import org.inkstream.trainer.fit.Progress;
 import org.inkstream.trainer.mnist.Mnist;
 import org.inkstream.trainer.network.Family;
@@ -85,7 +90,8 @@ class ReprofilerTest {
   @Test
   void shouldTakeTheProfileAsTrainingDoes() {
     ImageSet part =
-        TrainingPlan.split(SplitRule.OFFICIAL, 3, Integer.MAX_VALUE, PUBLISHED, TEST).profile();
+        TrainingPlan.split(Parting.by(SplitRule.OFFICIAL), 3, Integer.MAX_VALUE, data(PUBLISHED))
+            .profile();
 
     Reprofiled again = reprofile(part);
 
@@ -166,13 +172,28 @@ class ReprofilerTest {
     Manifest manifest = BEFORE.manifest();
 
     // Of 1,200 there are 200 for the profile and 100 for validation; 640 of the others were learnt.
-    ImageSet heldOut = HeldOut.of(manifest, PUBLISHED, PUBLISHED, TEST);
+    ImageSet heldOut = HeldOut.of(manifest, PUBLISHED, data(PUBLISHED), new int[0]);
 
     assertThat(heldOut.count()).isEqualTo(1_200 - 100 - 640);
-    assertThat(HeldOut.of(manifest, TEST, PUBLISHED, TEST)).isEqualTo(TEST);
-    assertThat(HeldOut.of(manifest, OTHERS, OTHERS, TEST)).isEqualTo(OTHERS);
-    assertThat(HeldOut.of(reprofile(OTHERS).bundle().manifest(), PUBLISHED, PUBLISHED, TEST))
+    assertThat(HeldOut.of(manifest, TEST, data(PUBLISHED), new int[0])).isEqualTo(TEST);
+    assertThat(HeldOut.of(manifest, OTHERS, data(OTHERS), new int[0])).isEqualTo(OTHERS);
+    assertThat(
+            HeldOut.of(
+                reprofile(OTHERS).bundle().manifest(), PUBLISHED, data(PUBLISHED), new int[0]))
         .isEqualTo(heldOut);
+  }
+
+  @Test
+  void shouldKnowTheTestImagesOfTheSetItWasTrainedFromOnly() {
+    Manifest manifest = BEFORE.manifest();
+
+    assertThat(HeldOut.test(manifest, data(PUBLISHED), new int[0])).contains(TEST);
+    assertThat(HeldOut.test(manifest, data(OTHERS), new int[0])).isEmpty();
+  }
+
+  private static DataSet data(ImageSet published) {
+    List<String> digits = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+    return new DataSet(digits, published, Optional.of(TEST));
   }
 
   private static Reprofiled reprofile(ImageSet images) {
@@ -189,8 +210,9 @@ class ReprofilerTest {
   private static Bundle trained() {
     TrainingPlan plan =
         new TrainingPlan(
-            Family.SOFTMAX,
-            new Hyperparameters(2, 32, 0.003, 0.2, 0.1, 0.9, 0, false, 2),
+            new NetworkRecipe(
+                Family.SOFTMAX, new Hyperparameters(2, 32, 0.003, 0.2, 0.1, 0.9, 0, false, 2)),
+            Scaling.SCALE,
             SplitRule.OFFICIAL,
             640,
             3);

@@ -25,6 +25,8 @@ import org.inkstream.model.scorer.Scorer;
 import org.inkstream.model.split.SplitRule;
 import org.inkstream.trainer.evaluate.Evaluation;
 import org.inkstream.trainer.evaluate.Scoring;
+import org.inkstream.trainer.family.Scaling;
+import org.inkstream.trainer.fit.NetworkRecipe;
 import org.inkstream.trainer.fit.Progress;
 import org.inkstream.trainer.mnist.Mnist;
 import org.inkstream.trainer.network.Family;
@@ -38,7 +40,8 @@ class TrainerTest {
   private static final Hyperparameters SHORT =
       new Hyperparameters(2, 32, 0.003, 0.2, 0.1, 0.9, 0, false, 2);
   private static final TrainingPlan PLAN =
-      new TrainingPlan(Family.CNN, SHORT, SplitRule.OFFICIAL, 640, 3);
+      new TrainingPlan(
+          new NetworkRecipe(Family.CNN, SHORT), Scaling.SCALE, SplitRule.OFFICIAL, 640, 3);
   private static final ImageSet PUBLISHED = Mnist.train(1_200);
   private static final ImageSet TEST = Mnist.test(300);
   private static final Trained TRAINED = train(PLAN);
@@ -152,7 +155,9 @@ class TrainerTest {
 
   @Test
   void shouldPartAllImagesTogetherWhenShuffled() {
-    TrainingPlan shuffled = new TrainingPlan(Family.SOFTMAX, SHORT, SplitRule.SHUFFLED, 640, 3);
+    TrainingPlan shuffled =
+        new TrainingPlan(
+            new NetworkRecipe(Family.SOFTMAX, SHORT), Scaling.SCALE, SplitRule.SHUFFLED, 640, 3);
 
     Trained trained = train(shuffled);
 

@@ -108,7 +108,7 @@ class CommandsTest {
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     JsonNode json = JSON.readTree(ran.out());
     assertThat(json.get("family").asText()).isEqualTo("mlp");
-    assertThat(json.get("parameters").asInt()).isEqualTo(28_618);
+    assertThat(json.get("parameters").asInt()).isEqualTo(235_146);
     assertThat(json.get("profileImages").asInt()).isEqualTo(200);
     assertThat(json.get("bundle").asText()).isEqualTo(out.toString());
     assertThat(json.get("accuracy").asDouble()).isBetween(0.0, 1.0);
@@ -156,21 +156,28 @@ class CommandsTest {
     Path single = IdxFolder.write(own.resolve("single"), one, one);
 
     assertFailure(
-        "--data: no directory 'nosuch' (the word mnist means the shipped images)",
+        "--data: nosuch: no such directory or file (the word mnist means the images that come with"
+            + " Inkstream)",
         "train",
         "--data",
         "nosuch",
         "--out",
         out);
     assertFailure(
-        "--data: " + empty + ": no file train-images-idx3-ubyte, plain or .gz",
+        "--data: "
+            + empty
+            + ": no data set: no files train-images-idx3-ubyte and train-labels-idx1-ubyte (or of"
+            + " such names), no folders of pictures, no CSV file",
         "train",
         "--data",
         "" + empty,
         "--out",
         out);
     assertFailure(
-        "--data: at least two classes are needed, found 1",
+        "--data: "
+            + single
+            + "/train-labels-idx1-ubyte: row 1: this and all others are of one class, '0'; at least"
+            + " two classes are needed",
         "train",
         "--data",
         "" + single,
@@ -203,7 +210,10 @@ class CommandsTest {
     Path other = IdxFolder.write(own.resolve("other"), Mnist.train(2), eleventh);
 
     assertFailure(
-        "--data: label 10, but the bundle knows 10 classes, 0 to 9",
+        "--data: "
+            + other
+            + "/t10k-labels-idx1-ubyte: row 1: label '10' is none of the 10 labels of the bundle:"
+            + " 0, 1, 2, 3, 4, 5, 6, 7, 8, 9",
         "evaluate",
         bundle,
         "--data",
@@ -212,14 +222,20 @@ class CommandsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--model, rnn, '--model is rnn, must be one of cnn, mlp, softmax'",
-    "--split, half, '--split is half, must be one of official, shuffled'",
-    "--epochs, 0, '--epochs is 0, must be 1 or more'",
+    "--model, rnn, '--model is rnn, must be one of tree, forest, softmax, svm, mlp, lstm, cnn'",
+    "--split, half, '--split is half, must be one of official, shuffled, stratified'",
+    "--epochs, 0, '--epochs is 0, must be 1 to 100000'",
     "--batch, -1, '--batch is -1, must be 1 to 1024'",
     "--batch, 1025, '--batch is 1025, must be 1 to 1024'",
+    "--set, epochs=0, '--set epochs is 0, must be 1 to 100000'",
+    "--set, trees=3, '--set trees: cnn has no such setting; it has epochs, batch, learningRate,"
+        + " warmUp, dropout, averaging, l2, augment, patience'",
+    "--preprocess, log, "
+        + "'--preprocess is log, must be one of none, scale, centre, mean-image, standardise'",
+    "--update, x, '--update: cnn cannot go on learning, svm can'",
     "--train-images, 0, '--train-images is 0, must be 1 or more'",
     "--threads, 0, '--threads is 0, must be 1 or more'",
-    "--learning-rate, NaN, '--learning-rate is NaN, must be a positive number'"
+    "--learning-rate, NaN, '--learning-rate is NaN, must be a number from 1.0E-9 to 1.0E38'"
   })
   void shouldRefuseWrongUsage(String option, String value, String message) {
     Ran ran = Ran.inkstream("train", "--data", data, "--out", own + "/b", option, value);
@@ -239,6 +255,64 @@ class CommandsTest {
     assertThat(ran.exitCode()).isEqualTo(2);
     assertThat(ran.err())
         .isEqualTo("inkstream: " + message + " (see ./inkstream publish --help)\n");
+  }
+
+  @Test
+  void shouldRefuseOptionsThatAFamilyDoesNotHave() {
+    Ran ran =
+        Ran.inkstream(
+            "train", "--data", data, "--out", own + "/b", "--model", "tree", "--epochs", "3");
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).contains("--epochs: tree has no setting epochs");
+  }
+
+  @Test
+  void shouldGoOnLearningFromABundleOfTheSameFamilyOnly() {
+    String first = own.resolve("first.bundle").toString();
+    String second = own.resolve("second.bundle").toString();
+    String[] svm = {"train", "--data", data, "--model", "svm", "--set", "landmarks=60"};
+
+    Ran made = Ran.inkstream(with(svm, "--out", first));
+    assertThat(made.exitCode()).as(made.err()).isZero();
+    Ran updated =
+        Ran.inkstream(
+            "train", "--data", data, "--model", "svm", "--update", first, "--out", second);
+    assertThat(updated.exitCode()).as(updated.err()).isZero();
+    assertThat(updated.out()).contains("-svm-").doesNotContain("epoch");
+
+    Ran other =
+        Ran.inkstream(
+            "train",
+            "--data",
+            data,
+            "--model",
+            "svm",
+            "--update",
+            bundle,
+            "--out",
+            own + "/third.bundle");
+    assertThat(other.exitCode()).isEqualTo(1);
+    assertThat(other.err())
+        .matches("inkstream: --update: \\S+-softmax-\\S+ is of the family softmax, not svm\n");
+    Ran fixed = Ran.inkstream(with(svm, "--update", first, "--out", own + "/third.bundle"));
+    assertThat(fixed.exitCode()).isEqualTo(2);
+    assertThat(fixed.err()).contains("--set landmarks: with --update it is the bundle's");
+  }
+
+  @Test
+  void shouldListFamiliesAndSettings() {
+    String help = Ran.inkstream("train", "--help").out();
+
+    assertThat(help)
+        .contains("  tree: one decision tree; --preprocess none")
+        .contains("    hidden=256,128  sizes of the hidden layers (1 to 8 sizes of 1 to 4096");
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
+    System.arraycopy(more, 0, all, arguments.length, more.length);
+    return all;
   }
 
   private static void assertFailure(String message, String... arguments) {

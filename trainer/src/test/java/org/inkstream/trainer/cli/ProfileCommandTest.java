@@ -180,7 +180,10 @@ class ProfileCommandTest {
         "--out",
         out);
     assertFailure(
-        "--data: label 11, but the bundle knows 10 classes, 0 to 9",
+        "--data: "
+            + other
+            + "/t10k-labels-idx1-ubyte: row 51: label '11' is none of the 10 labels of the bundle:"
+            + " 0, 1, 2, 3, 4, 5, 6, 7, 8, 9",
         "profile",
         bundle,
         "--data",
@@ -188,7 +191,8 @@ class ProfileCommandTest {
         "--out",
         out);
     assertFailure(
-        "--data: no directory 'nosuch' (the word mnist means the shipped images)",
+        "--data: nosuch: no such directory or file (the word mnist means the images that come with"
+            + " Inkstream)",
         "profile",
         bundle,
         "--data",

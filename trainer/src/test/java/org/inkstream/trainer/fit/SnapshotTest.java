@@ -1,11 +1,17 @@
 package org.inkstream.trainer.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.Random;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.inkstream.model.scorer.Network;
+import org.inkstream.model.scorer.Networks;
+import org.inkstream.model.scorer.Scorer;
 import org.inkstream.trainer.network.Architecture;
 import org.inkstream.trainer.network.Family;
 import org.junit.jupiter.api.Test;
@@ -38,5 +44,27 @@ class SnapshotTest {
         .isEqualTo("de93988358bb332fa9cd073f221d437983190b74caab8323f07a09a69df80e95");
     assertThat(Snapshot.of(architecture, other).digest())
         .isNotEqualTo(Snapshot.of(architecture, zeros).digest());
+  }
+
+  @Test
+  void shouldServeARecurrentNetworkAsDeeplearning4jRunsIt() throws IOException {
+    Architecture rows = new Architecture(Family.LSTM, 5, 7, 3, List.of(4));
+    MultiLayerNetwork network = new MultiLayerNetwork(rows.forServing());
+    network.init();
+    float[] images = new float[2 * 35];
+    Random random = new Random(1);
+    for (int i = 0; i < images.length; i++) {
+      images[i] = random.nextFloat();
+    }
+    float[] expected =
+        network.output(rows.shaped(Nd4j.createFromArray(images), 2)).dup('c').data().asFloat();
+
+    try (Network served = Networks.load(Snapshot.of(rows, network.params()).file(), 5, 7);
+        Scorer scorer = served.newScorer(2)) {
+      float[] found = new float[6];
+      scorer.score(images, 2, found);
+      assertThat(found).containsExactly(expected, within(1e-5f));
+      assertThat(served.parameters()).isEqualTo(network.numParams());
+    }
   }
 }

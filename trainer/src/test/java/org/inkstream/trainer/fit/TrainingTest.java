@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.image.ImageEncoder;
 import org.inkstream.model.image.Preprocessing;
@@ -130,6 +132,42 @@ class TrainingTest {
     assertThatThrownBy(() -> training.fit(Mnist.train(160), VALIDATION))
         .isInstanceOf(CancellationException.class);
     assertThat(asked[0]).isEqualTo(4);
+  }
+
+  @Test
+  void shouldLearnTheSharesThatClassWeightsGive() throws IOException {
+    // Images that tell nothing: what is left to learn are the shares of the classes, 3 to 1.
+    int[] labels = IntStream.range(0, 200).map(i -> i % 4 == 0 ? 1 : 0).toArray();
+    ImageSet blank = new ImageSet(28, 28, new byte[200 * 784], labels);
+    Hyperparameters settings = new Hyperparameters(60, 50, 0.05, 0.2, 0, 0, 0, false, 60);
+    double[][] cases = {{}, {2 / 3.0, 2}, {1.2, 0.4}};
+    // w0 x 3 / (w0 x 3 + w1)
+    double[] expected = {0.75, 0.5, 0.9};
+    for (int i = 0; i < cases.length; i++) {
+      // Of these shares, so that the epoch that has learnt them best is chosen.
+      int[] wanted = new int[20];
+      Arrays.fill(wanted, (int) Math.round(20 * expected[i]), 20, 1);
+      ImageSet validation = new ImageSet(28, 28, new byte[20 * 784], wanted);
+      Fitted fitted =
+          new Training(
+                  new Architecture(Family.SOFTMAX, 28, 28, 2),
+                  settings,
+                  1,
+                  ENCODER,
+                  Progress.NONE,
+                  () -> false,
+                  System::nanoTime)
+              .fit(blank, validation, cases[i]);
+
+      assertThat(firstClass(fitted, blank)).as("case %d", i).isCloseTo(expected[i], within(0.03));
+    }
+  }
+
+  private static double firstClass(Fitted fitted, ImageSet images) throws IOException {
+    try (Network network = Networks.load(fitted.network(), 28, 28);
+        Scorer scorer = network.newScorer(100)) {
+      return Scoring.score(scorer, ENCODER, images).probability(0, 0);
+    }
   }
 
   @Test

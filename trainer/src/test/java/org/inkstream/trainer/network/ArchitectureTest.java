@@ -19,7 +19,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 class ArchitectureTest {
 
   @ParameterizedTest
-  @CsvSource({"CNN, 431080", "MLP, 28618", "SOFTMAX, 7850"})
+  @CsvSource({"CNN, 431080", "MLP, 235146", "SOFTMAX, 7850"})
   void shouldHaveTheWeightsOfItsFamily(Family family, long expected) throws IOException {
     try (Network network = Networks.load(saved(new Architecture(family, 28, 28, 10)), 28, 28)) {
       assertThat(network.parameters()).isEqualTo(expected);
@@ -29,7 +29,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LSTM")
   void shouldBeSavedInAFormThatServingCompiles(Family family) throws IOException {
     byte[] file = saved(new Architecture(family, 28, 28, 10));
 

@@ -1,0 +1,163 @@
+package org.inkstream.model.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.inkstream.model.idx.DataSets;
+import org.inkstream.model.idx.ImageSet;
+import org.inkstream.model.idx.Part;
+import org.inkstream.model.image.Picture;
+
+/** IDX files. A null directory means the MNIST that comes with Inkstream. */
+final class IdxSource implements DataSource {
+
+  /** EMNIST's files hold columns where all others hold rows. */
+  private static final String TRANSPOSED = "emnist-";
+
+  private final Path directory;
+  private final String prefix;
+
+  private IdxSource(Path directory, String prefix) {
+    this.directory = directory;
+    this.prefix = prefix;
+  }
+
+  static IdxSource shipped() {
+    return new IdxSource(null, "");
+  }
+
+  /** The only set of a directory that has one. */
+  static IdxSource of(Path directory) throws IOException {
+    Set<String> prefixes = DataSets.sets(directory).keySet();
+    if (prefixes.contains("")) {
+      return new IdxSource(directory, "");
+    }
+    if (prefixes.size() > 1) {
+      throw new DataSetException(
+          directory.toString(),
+          "several data sets; say which: "
+              + prefixes.stream()
+                  .map(prefix -> name(directory, prefix))
+                  .collect(Collectors.joining(", ")));
+    }
+    return new IdxSource(directory, prefixes.iterator().next());
+  }
+
+  /** The set of a directory whose files begin with the last part of a path. */
+  static IdxSource withPrefix(Path path) throws IOException {
+    Path directory = path.toAbsolutePath().getParent();
+    if (directory != null && Files.isDirectory(directory)) {
+      for (String prefix : DataSets.sets(directory).keySet()) {
+        if (name(directory, prefix).equals(path.toAbsolutePath().toString())) {
+          return new IdxSource(path.getParent() == null ? Path.of("") : path.getParent(), prefix);
+        }
+      }
+    }
+    throw new DataSetException(
+        path.toString(),
+        "no such directory or file (the word mnist means the images that come with Inkstream)");
+  }
+
+  /** What a user writes for a set with a prefix, which ends with a hyphen or the like. */
+  private static String name(Path directory, String prefix) {
+    return prefix.isEmpty()
+        ? directory.toString()
+        : directory.resolve(prefix.substring(0, prefix.length() - 1)).toString();
+  }
+
+  @Override
+  public Form form() {
+    return Form.IDX;
+  }
+
+  @Override
+  public Set<Part> parts() throws IOException {
+    return directory == null ? EnumSet.allOf(Part.class) : DataSets.sets(directory).get(prefix);
+  }
+
+  @Override
+  public LabelledImages read(Part part, Sizing sizing) throws IOException {
+    ImageSet raw =
+        directory == null ? DataSets.read("mnist", part) : DataSets.read(directory, prefix, part);
+    Path labelsFile =
+        directory == null ? Path.of("mnist") : DataSets.labelsFile(directory, prefix, part);
+    Origins origins = image -> labelsFile + ": row " + (image + 1);
+    ImageSet upright = prefix.startsWith(TRANSPOSED) ? transposed(raw) : raw;
+    SortedMap<Size, Integer> sizes = new TreeMap<>();
+    sizes.put(new Size(upright.width(), upright.height()), upright.count());
+    ImageSet sized = sizing == Sizing.FITTED ? fitted(upright, labelsFile) : upright;
+    return named(sized, sizes, origins);
+  }
+
+  private LabelledImages named(ImageSet images, SortedMap<Size, Integer> sizes, Origins origins)
+      throws IOException {
+    Map<Integer, String> names = directory == null ? Map.of() : LabelFiles.read(directory, prefix);
+    Map<Integer, Integer> places = new HashMap<>();
+    TreeSet<Integer> found = new TreeSet<>();
+    for (int i = 0; i < images.count(); i++) {
+      int label = images.label(i);
+      if (found.add(label) && !names.isEmpty() && !names.containsKey(label)) {
+        throw new DataSetException(
+            origins.of(i),
+            "label %d has no name in %s".formatted(label, LabelFiles.find(directory, prefix)));
+      }
+    }
+    List<String> labels =
+        found.stream().map(label -> names.getOrDefault(label, label.toString())).toList();
+    found.forEach(label -> places.put(label, places.size()));
+    int[] classes = new int[images.count()];
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = places.get(images.label(i));
+    }
+    return new LabelledImages(
+        new ImageSet(images.width(), images.height(), images.pixels(), classes),
+        labels,
+        sizes,
+        origins);
+  }
+
+  private static ImageSet fitted(ImageSet images, Path file) throws DataSetException {
+    Size field = Size.FIELD;
+    int length = field.width() * field.height();
+    if (images.width() == field.width() && images.height() == field.height()) {
+      return images;
+    }
+    if ((long) images.count() * length > ImageSet.mostPixels()) {
+      throw new DataSetException(
+          file.toString(),
+          "%d images are too many to be held as %s pixels".formatted(images.count(), field));
+    }
+    byte[] pixels = new byte[images.count() * length];
+    for (int i = 0; i < images.count(); i++) {
+      byte[] fitted =
+          Picture.of(images.image(i), images.width(), images.height())
+              .inField(field.width(), field.height());
+      System.arraycopy(fitted, 0, pixels, i * length, length);
+    }
+    return new ImageSet(field.width(), field.height(), pixels, images.labels());
+  }
+
+  private static ImageSet transposed(ImageSet images) {
+    int width = images.height();
+    int height = images.width();
+    byte[] turned = new byte[images.pixels().length];
+    for (int i = 0; i < images.count(); i++) {
+      int from = i * width * height;
+      for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+          turned[from + y * width + x] = images.pixels()[from + x * height + y];
+        }
+      }
+    }
+    return new ImageSet(width, height, turned, images.labels());
+  }
+}

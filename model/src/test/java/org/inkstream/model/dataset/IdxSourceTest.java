@@ -1,0 +1,156 @@
+package org.inkstream.model.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.inkstream.model.idx.DataSets;
+import org.inkstream.model.idx.Part;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IdxSourceTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void shouldReadMnistAsItWasReadBefore() throws IOException {
+    LabelledImages set = DataSource.open("mnist").read(Part.TEST, Sizing.FITTED);
+
+    assertThat(set.images()).isEqualTo(DataSets.read("mnist", Part.TEST));
+    assertThat(set.labels()).containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+  }
+
+  @Test
+  void shouldCountClassesByTheLabelsThatThereAre() throws IOException {
+    Folders.idx(folder, "train", 28, 28, 26, 1, 200, 1);
+    Folders.idx(folder, "test", 28, 28, 200);
+
+    DataSet set = DataSet.read(DataSource.open(folder.toString()));
+
+    assertThat(set.labels()).containsExactly("1", "26", "200");
+    assertThat(set.train().labels()).containsExactly(1, 0, 2, 0);
+    assertThat(set.test().orElseThrow().labels()).containsExactly(2);
+  }
+
+  @Test
+  void shouldGiveNumbersTheNamesOfAListBesideThem() throws IOException {
+    Folders.idx(folder, "train", 28, 28, 2, 0, 1);
+    Files.writeString(folder.resolve("labels.txt"), "T-shirt/top\nTrouser\nCoat\n");
+
+    LabelledImages set = DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED);
+
+    assertThat(set.labels()).containsExactly("T-shirt/top", "Trouser", "Coat");
+    assertThat(set.label(0)).isEqualTo("Coat");
+  }
+
+  @Test
+  void shouldRefuseALabelOutsideOfTheList() throws IOException {
+    Folders.idx(folder, "train", 28, 28, 0, 1, 2);
+    Files.writeString(folder.resolve("labels.txt"), "a\nb\n");
+
+    assertThatThrownBy(() -> DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED))
+        .isInstanceOf(DataSetException.class)
+        .hasMessage(
+            folder.resolve("train-labels-idx1-ubyte")
+                + ": row 3: label 2 has no name in "
+                + folder.resolve("labels.txt"));
+  }
+
+  @Test
+  void shouldRefuseListsWithGapsOrTwins() throws IOException {
+    Folders.idx(folder, "train", 28, 28, 0, 1);
+    Path names = folder.resolve("labels.txt");
+
+    Files.writeString(names, "a\n\nb\n");
+    assertThatThrownBy(() -> DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED))
+        .hasMessage(names + ": row 2: the label is empty");
+    Files.writeString(names, "a\na\n");
+    assertThatThrownBy(() -> DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED))
+        .hasMessage(names + ": row 2: the name 'a' for a second time");
+  }
+
+  @Test
+  void shouldTurnEmnistUprightAndNameItsCharacters() throws IOException {
+    Folders.idx(folder, "emnist-letters-train", 28, 28, 1, 2);
+    Path images = folder.resolve("emnist-letters-train-images-idx3-ubyte");
+    byte[] file = Files.readAllBytes(images);
+    file[16 + 28 * 3 + 5] = (byte) 255; // row 3, column 5 of the file
+    Files.write(images, file);
+    Files.writeString(folder.resolve("emnist-letters-mapping.txt"), "1 65 97\n2 66 98\n");
+
+    LabelledImages set = DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED);
+
+    assertThat(set.labels()).containsExactly("A", "B");
+    assertThat(set.images().image(0)[28 * 5 + 3]).isEqualTo((byte) 255);
+    assertThat(set.images().image(0)[28 * 3 + 5]).isZero();
+  }
+
+  @Test
+  void shouldAskWhichOfSeveralSetsIsMeant() throws IOException {
+    Folders.idx(folder, "emnist-digits-train", 28, 28, 0, 1);
+    Folders.idx(folder, "emnist-letters-train", 28, 28, 1, 2, 3);
+    Folders.idx(folder, "emnist-letters-test", 28, 28, 1);
+
+    assertThatThrownBy(() -> DataSource.open(folder.toString()))
+        .isInstanceOf(DataSetException.class)
+        .hasMessage(
+            "%s: several data sets; say which: %s, %s"
+                .formatted(
+                    folder, folder.resolve("emnist-digits"), folder.resolve("emnist-letters")));
+    DataSource letters = DataSource.open(folder.resolve("emnist-letters").toString());
+    assertThat(letters.parts()).isEqualTo(Set.of(Part.TRAIN, Part.TEST));
+    assertThat(letters.read(Part.TRAIN, Sizing.FITTED).images().count()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldFitOtherSizesUnlessTheyAreToStay() throws IOException {
+    Folders.idx(folder, "train", 20, 10, 0, 1);
+
+    LabelledImages fitted = DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED);
+    LabelledImages asIs = DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.AS_IS);
+
+    assertThat(fitted.images().width()).isEqualTo(28);
+    assertThat(fitted.images().image(1)).contains(1);
+    assertThat(asIs.images().width()).isEqualTo(20);
+    assertThat(asIs.images().height()).isEqualTo(10);
+    assertThat(fitted.sizes()).isEqualTo(asIs.sizes()).containsOnlyKeys(new Size(20, 10));
+  }
+
+  @Test
+  void shouldNameTheFileThatIsMissing() throws IOException {
+    Folders.idx(folder, "train", 28, 28, 0, 1);
+    Files.delete(folder.resolve("train-labels-idx1-ubyte"));
+
+    assertThatThrownBy(() -> DataSet.read(DataSource.open(folder.toString())))
+        .hasMessage(folder + ": no file train-labels-idx1-ubyte, plain or .gz");
+    assertThatThrownBy(() -> DataSource.open(folder.resolve("no").toString()))
+        .hasMessageStartingWith(folder.resolve("no") + ": no such directory or file");
+  }
+
+  @Test
+  void shouldRefuseALabelOfTestImagesThatNothingWasLearntOf() throws IOException {
+    Folders.idx(folder, "train", 28, 28, 0, 1, 2);
+    Folders.idx(folder, "t10k", 28, 28, 0, 3);
+
+    assertThatThrownBy(() -> DataSet.read(DataSource.open(folder.toString())))
+        .hasMessage(
+            folder.resolve("t10k-labels-idx1-ubyte")
+                + ": row 2: label '3' is none of the 3 labels of the training images: 0, 1, 2");
+  }
+
+  @Test
+  void shouldRefuseAGiantBeforeItIsRead() throws IOException {
+    Folders.idx(folder, "train", 28, 28, 0, 1);
+    ByteBuffer header = ByteBuffer.allocate(16).putInt(0x803).putInt(1 << 30).putInt(28).putInt(28);
+    Files.write(folder.resolve("train-images-idx3-ubyte"), header.array());
+
+    assertThatThrownBy(() -> DataSet.read(DataSource.open(folder.toString())))
+        .hasMessageContaining("expected at most")
+        .hasMessageContaining("found a header of 841813590016");
+  }
+}

@@ -1,0 +1,38 @@
+package org.inkstream.trainer.fit;
+
+import java.util.Map;
+
+/** A family of models with its settings: knows how to fit one. Immutable. */
+public interface Recipe {
+
+  /** The family's word on the command line and in a bundle. */
+  String family();
+
+  /** Everything about it that the result depends on, by name. */
+  Map<String, String> settings();
+
+  /**
+   * Looks whether there can be such a model.
+   *
+   * @throws IllegalArgumentException if the images are too small, or there is nothing to tell apart
+   */
+  void check(int width, int height, int classes);
+
+  /**
+   * Looks whether learning can go on from a model.
+   *
+   * @param file of a bundle that the gate passed
+   * @throws IllegalArgumentException if it cannot
+   */
+  default void checkBefore(byte[] file) {
+    throw new IllegalArgumentException("the family " + family() + " cannot go on learning");
+  }
+
+  /**
+   * Fits a model.
+   *
+   * @throws DivergedException if the loss is no longer a number
+   * @throws java.util.concurrent.CancellationException if stopped
+   */
+  Fitted fit(Fitting task);
+}
