@@ -182,7 +182,7 @@ final class ChainBuilder {
     }
     add(
         text,
-        new BatchNormalization.Builder().eps(layer.getEps()).build(),
+        new BatchNormalization.Builder().useLogStd(false).eps(layer.getEps()).build(),
         Map.of(
             "gamma", ofShape(text, weights.get("gamma"), features),
             "beta", ofShape(text, weights.get("beta"), features),

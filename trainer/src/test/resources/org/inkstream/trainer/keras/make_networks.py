@@ -273,7 +273,6 @@ def main(folder):
         (dense("side", 10, "linear"), ["input_1"]), (layer("Add", "sum"), ["dense", "side"])])
 
 
-
 def functional(name, weights, layers):
     for one, inbound in layers:
         one["inbound_nodes"] = [[[before, 0, 0, {}] for before in inbound]] if inbound else []
