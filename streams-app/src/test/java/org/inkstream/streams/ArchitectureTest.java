@@ -54,6 +54,7 @@ class ArchitectureTest {
               "labels",
               with(
                   CLIENTS,
+                  model("conformal"),
                   model("drift"),
                   model("shadow"),
                   SCHEMAS,

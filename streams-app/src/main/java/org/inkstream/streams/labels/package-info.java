@@ -5,7 +5,7 @@
  * org.inkstream.streams.labels.LabelJoin}'s join holds both until they meet or are too old, and
  * sends what the labels said to the drift windows.
  *
- * <p>May import the drift statistics and the comparisons of the model module, the schemas, Kafka
- * Streams and this module's drift; knows no scoring and no registry.
+ * <p>May import the drift statistics, the comparisons and the prediction sets of the model module,
+ * the schemas, Kafka Streams and this module's drift; knows no scoring and no registry.
  */
 package org.inkstream.streams.labels;

@@ -3,7 +3,8 @@ package org.inkstream.trainer.evaluate;
 /**
  * Temperature scaling: one number that makes a network's confidence mean what it says, and changes
  * no decision (Guo et al. 2017, "On Calibration of Modern Neural Networks"). Probabilities p become
- * softmax(ln p / T): above 1 they soften, below 1 they sharpen.
+ * softmax(ln p / T): above 1 they soften, below 1 they sharpen. What is 0 stays 0, as it does where
+ * models are served.
  *
  * @param value T, finite and above 0
  */
@@ -30,6 +31,9 @@ public record Temperature(double value) {
    * <p>Cross-entropy is convex in 1/T, so that golden-section search over ln T finds its only
    * minimum. If every image is right with room to spare the optimum is the lower bound; with few
    * images it says little.
+   *
+   * <p>Images whose true class has probability 0, as a forest of few trees may say, do not count:
+   * no temperature gives it any.
    *
    * @param predictions of images that the network was not trained on
    */
@@ -66,7 +70,7 @@ public record Temperature(double value) {
       double normaliser = logSum(predictions, i, value);
       for (int c = 0; c < classes; c++) {
         scaled[i * classes + c] =
-            (float) Math.exp(predictions.logProbability(i, c) / value - normaliser);
+            (float) Math.exp(Math.log(predictions.probability(i, c)) / value - normaliser);
       }
     }
     return new Predictions(classes, scaled, predictions.labels());
@@ -75,18 +79,20 @@ public record Temperature(double value) {
   private static double crossEntropy(Predictions predictions, double temperature) {
     double sum = 0;
     for (int i = 0; i < predictions.count(); i++) {
-      double ofTruth = predictions.logProbability(i, predictions.labels()[i]) / temperature;
-      sum += logSum(predictions, i, temperature) - ofTruth;
+      double ofTruth = predictions.probability(i, predictions.labels()[i]);
+      if (ofTruth > 0) {
+        sum += logSum(predictions, i, temperature) - Math.log(ofTruth) / temperature;
+      }
     }
     return sum / predictions.count();
   }
 
   /** ln Σ exp(ln p / T), the largest term taken out so that nothing overflows. */
   private static double logSum(Predictions predictions, int image, double temperature) {
-    double largest = predictions.logProbability(image, predictions.predicted(image)) / temperature;
+    double largest = Math.log(predictions.confidence(image)) / temperature;
     double sum = 0;
     for (int c = 0; c < predictions.classes(); c++) {
-      sum += Math.exp(predictions.logProbability(image, c) / temperature - largest);
+      sum += Math.exp(Math.log(predictions.probability(image, c)) / temperature - largest);
     }
     return largest + Math.log(sum);
   }

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.inkstream.model.idx.ImageSet;
 
 /**
- * How much the images of each class count in the loss, for sets whose classes are not equally
+ * How much the images of each class count in learning, for sets whose classes are not equally
  * large. Weights are brought to a mean of 1 over the training images, so that the learning rate
  * means the same with them and without. Immutable.
  */

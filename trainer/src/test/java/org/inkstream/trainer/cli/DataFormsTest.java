@@ -11,16 +11,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.inkstream.model.bundle.BundleFile;
+import org.inkstream.model.bundle.Gate;
+import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.Manifest;
 import org.inkstream.model.bundle.RefusedException;
+import org.inkstream.model.conformal.PredictionSets;
+import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.idx.ImageSet;
+import org.inkstream.model.scorer.Scorer;
+import org.inkstream.trainer.evaluate.Predictions;
+import org.inkstream.trainer.evaluate.Scoring;
 import org.inkstream.trainer.mnist.Mnist;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Commands on data sets of other forms than MNIST's, made of MNIST's images. */
 class DataFormsTest {
@@ -166,6 +176,69 @@ class DataFormsTest {
         .endsWith("κ=2.0}");
     assertThat(BundleFile.read(Files.readAllBytes(given)).network())
         .isNotEqualTo(BundleFile.read(Files.readAllBytes(balanced)).network());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"tree, leaf=20", "forest, trees=5", "svm, landmarks=60"})
+  void shouldWeighClassesAndNameThemWhateverTheFamily(String family, String setting)
+      throws IOException, RefusedException {
+    Path alike = own.resolve("alike.bundle");
+    Path weighed = own.resolve("weighed.bundle");
+    StringBuilder weights = new StringBuilder();
+    LETTERS.forEach(letter -> weights.append(letter).append(", 1\n"));
+    Path file =
+        Files.writeString(own.resolve("weights.csv"), weights.toString().replace("κ, 1", "κ, 40"));
+
+    trainOf(family, alike, "--data", "" + csv, "--set", setting);
+    trainOf(family, weighed, "--data", "" + csv, "--set", setting, "--class-weights", "" + file);
+
+    assertThat(manifest(weighed).labels()).isEqualTo(LETTERS);
+    ReferenceProfile profile = BundleFile.read(Files.readAllBytes(weighed)).profile();
+    assertThat(profile.predictionSets().orElseThrow().coverage())
+        .isEqualTo(PredictionSets.USUAL_COVERAGE);
+    // What counts forty times is predicted more often.
+    assertThat(predictedAs(9, weighed)).isGreaterThan(predictedAs(9, alike));
+  }
+
+  @Test
+  void shouldGoOnWithTheLabelsOfTheBundleByTheirNames() throws IOException, RefusedException {
+    Path first = own.resolve("first.bundle");
+    Path second = own.resolve("second.bundle");
+    List<String> lines = Files.readAllLines(csv);
+    // Every other letter: β is the first of these, and the second of the bundle.
+    Path some =
+        Files.write(
+            own.resolve("some.csv"),
+            lines.stream().filter(line -> line.matches("(label|[βδζθκ]),.*")).toList());
+    Path foreign =
+        Files.write(
+            own.resolve("foreign.csv"),
+            lines.stream().map(line -> line.replaceFirst("^κ", "ω")).toList());
+
+    JsonNode before = trainOf("svm", first, "--data", "" + csv, "--set", "landmarks=100");
+    JsonNode trained = trainOf("svm", second, "--data", "" + some, "--update", "" + first);
+    Ran held = Ran.inkstream("evaluate", "" + second, "--data", "" + some, "--json");
+    Ran all = Ran.inkstream("evaluate", "" + second, "--data", "" + csv, "--json");
+
+    assertThat(manifest(second).labels()).isEqualTo(LETTERS);
+    assertThat(held.err()).isEmpty();
+    assertThat(JSON.readTree(held.out()).get("accuracy")).isEqualTo(trained.get("accuracy"));
+    assertThat(JSON.readTree(all.out()).get("accuracy").asDouble())
+        .isGreaterThan(before.get("accuracy").asDouble() - 0.1);
+    assertFailure(
+        1,
+        "--data: label 'ω' is none of the 10 labels of the bundle to go on from:"
+            + " α, β, γ, δ, ε, ζ, η, θ, ι, κ",
+        "train",
+        "--model",
+        "svm",
+        "--data",
+        "" + foreign,
+        "--update",
+        "" + first,
+        "--out",
+        "" + own.resolve("b"));
+    assertThat(own.resolve("b")).doesNotExist();
   }
 
   @Test
@@ -352,11 +425,25 @@ class DataFormsTest {
     return count;
   }
 
+  /** How many of some test images a bundle's model says to be of this class. */
+  private static long predictedAs(int label, Path bundle) throws IOException, RefusedException {
+    try (LoadedModel model = Gate.load(Files.readAllBytes(bundle), 200);
+        Scorer scorer = model.newScorer(200)) {
+      Predictions found = Scoring.score(scorer, model.encoder(), Mnist.test(200));
+      return IntStream.range(0, 200).filter(i -> found.predicted(i) == label).count();
+    }
+  }
+
   private static JsonNode train(Path bundle, String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of("--epochs", "3"));
+    all.addAll(List.of(options));
+    return trainOf("softmax", bundle, all.toArray(String[]::new));
+  }
+
+  private static JsonNode trainOf(String family, Path bundle, String... options)
+      throws IOException {
     List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "train", "--model", "softmax", "--epochs", "3", "--json", "--out", "" + bundle));
+        new ArrayList<>(List.of("train", "--model", family, "--json", "--out", "" + bundle));
     arguments.addAll(List.of(options));
     Ran ran = Ran.inkstream(arguments.toArray(String[]::new));
     assertThat(ran.exitCode()).as(ran.err()).isZero();

@@ -46,6 +46,31 @@ class TemperatureTest {
         .containsExactly(new float[] {0.5228793830f, 0.2794907865f, 0.1976298305f}, within(1e-6f));
   }
 
+  /** What is served cannot give a class a share that the model gives none. */
+  @Test
+  void shouldLeaveNothingOfNothing() {
+    Predictions none = new Predictions(3, new float[] {.8f, .2f, 0}, new int[] {0});
+
+    // Square roots of 0.8 and 0.2 are as 2 to 1.
+    assertThat(new Temperature(2).apply(none).probabilities())
+        .containsExactly(new float[] {2 / 3f, 1 / 3f, 0}, within(1e-6f));
+  }
+
+  @Test
+  void shouldNotCountImagesThatNoTemperatureHelps() {
+    // As the first case, and five images whose truth has probability 0.
+    Predictions some = twoClasses(0.9f, 7, 10);
+    float[] rows = Arrays.copyOf(some.probabilities(), 30);
+    int[] labels = Arrays.copyOf(some.labels(), 15);
+    for (int i = 10; i < 15; i++) {
+      rows[2 * i] = 1;
+      labels[i] = 1;
+    }
+
+    assertThat(Temperature.fit(new Predictions(2, rows, labels)).value())
+        .isCloseTo(2.593213886, within(1e-5));
+  }
+
   @Test
   void shouldNotChangeDecisions() {
     Predictions certain =
