@@ -84,7 +84,8 @@ class ImportCommandTest {
     Path file = Files.writeString(own.resolve("expected.csv"), "image,p\n0,0.5\n");
 
     assertRefused(
-        imported("keras1.h5", "--expect", file.toString()), "--expect: line 2 has 2 values, not 11");
+        imported("keras1.h5", "--expect", file.toString()),
+        "--expect: line 2 has 2 values, not 11");
   }
 
   @ParameterizedTest
@@ -93,7 +94,8 @@ class ImportCommandTest {
       value = {
         "lambda.h5        | layer 'halved' (Lambda): a kind of layer that cannot be imported",
         "fork.h5          | layer 'side' (Dense): its input is [input_1], not the one layer before",
-        "short_weights.h5 | layer 'dense' (Dense): its weights are [500, 10] where [784, 10] belong",
+        "short_weights.h5 | layer 'dense' (Dense): its weights are [500, 10] where [784, 10]"
+            + " belong",
         "small_input.h5   | does not fit: the network takes 400 numbers, announced were 784",
       })
   void shouldRefuseWithTheLayersName(String name, String message) {

@@ -59,7 +59,8 @@ class ExpectationsTest {
         .hasValue(
             "line 3 (its pixels): output 1 is 0.400000, expected is 0.800000, and the tolerance"
                 + " 0.02");
-    assertThat(difference(expected, 0.001)).hasValueSatisfying(words -> assertThat(words).startsWith("line 1 (image 0)"));
+    assertThat(difference(expected, 0.001))
+        .hasValueSatisfying(words -> assertThat(words).startsWith("line 1 (image 0)"));
   }
 
   private static Optional<String> difference(Expectations expected, double tolerance) {
