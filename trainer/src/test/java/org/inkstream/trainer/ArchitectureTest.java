@@ -52,6 +52,15 @@ class ArchitectureTest {
           entry("tree", List.of(own("fit"), model("image"), model("idx"), model("plain"))),
           entry("kernel", List.of(own("fit"), model("image"), model("idx"), model("plain"), ND4J)),
           entry(
+              "keras",
+              List.of(
+                  own("fit"),
+                  model("scorer"),
+                  model("bundle"),
+                  DL4J,
+                  ND4J,
+                  "com.fasterxml.jackson..")),
+          entry(
               "family",
               List.of(
                   own("network"),

@@ -62,6 +62,25 @@ public final class Trainer {
    * @throws CancellationException if stopped
    */
   public Trained train(TrainingPlan plan, Optional<Bundle> before, DataSet data) {
+    return train(plan, before, data, Optional.empty());
+  }
+
+  /**
+   * Makes the bundle of a model that was trained elsewhere, of images that it has not learnt from.
+   *
+   * @param plan its recipe hands out the model
+   * @param heldOut without a test part
+   * @param learnt images that the preprocessing is taken from, those the model has learnt from;
+   *     empty if the preprocessing is the same for all
+   * @throws UnsuitableDataException as {@link #train(TrainingPlan, Optional, DataSet)}
+   * @throws CancellationException if stopped
+   */
+  public Trained adopt(TrainingPlan plan, DataSet heldOut, Optional<ImageSet> learnt) {
+    return train(plan, Optional.empty(), heldOut, learnt);
+  }
+
+  private Trained train(
+      TrainingPlan plan, Optional<Bundle> before, DataSet data, Optional<ImageSet> learnt) {
     Instant start = clock.instant();
     data.test().ifPresent(test -> check(data.train(), test));
     Optional<Manifest> earlier = before.map(Bundle::manifest);
@@ -78,7 +97,7 @@ public final class Trainer {
           new ImageEncoder(
               earlier
                   .map(Manifest::preprocessing)
-                  .orElseGet(() -> plan.scaling().of(split.train())));
+                  .orElseGet(() -> plan.scaling().of(learnt.orElse(split.train()))));
     } catch (IllegalArgumentException e) {
       throw new UnsuitableDataException(e);
     }

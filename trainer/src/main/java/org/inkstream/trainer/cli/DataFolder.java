@@ -10,6 +10,7 @@ import org.inkstream.model.dataset.DataSet;
 import org.inkstream.model.dataset.DataSetException;
 import org.inkstream.model.dataset.DataSource;
 import org.inkstream.model.dataset.Groups;
+import org.inkstream.model.dataset.LabelledImages;
 import org.inkstream.model.dataset.Sizing;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.idx.Part;
@@ -69,6 +70,15 @@ final class DataFolder {
   ImageSet read(Part part, List<String> labels) {
     return tell(
         () -> DataSource.open(data).read(part, Sizing.FITTED).as(labels, "the bundle").images());
+  }
+
+  /**
+   * Reads one part with the labels that are in it.
+   *
+   * @throws CommandFailure in one line, if it cannot be read
+   */
+  LabelledImages read(Part part) {
+    return tell(() -> DataSource.open(data).read(part, Sizing.FITTED));
   }
 
   /**

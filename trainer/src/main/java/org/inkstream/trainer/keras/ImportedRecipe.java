@@ -1,0 +1,67 @@
+package org.inkstream.trainer.keras;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.inkstream.model.bundle.Sha256;
+import org.inkstream.model.scorer.Network;
+import org.inkstream.model.scorer.Networks;
+import org.inkstream.trainer.fit.Fitted;
+import org.inkstream.trainer.fit.Fitting;
+import org.inkstream.trainer.fit.Recipe;
+
+/**
+ * Fits nothing: hands out a network that was trained elsewhere, so that it is calibrated, profiled
+ * and measured as those that are trained here.
+ */
+public final class ImportedRecipe implements Recipe {
+
+  private final byte[] network;
+  private final Map<String, String> settings;
+
+  /**
+   * A recipe.
+   *
+   * @param network a file of Deeplearning4j's ModelSerializer
+   * @param settings where it came from, by name, in words that mean something elsewhere too
+   */
+  public ImportedRecipe(byte[] network, Map<String, String> settings) {
+    this.network = network.clone();
+    this.settings = Map.copyOf(settings);
+  }
+
+  @Override
+  public String family() {
+    return "keras";
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return settings;
+  }
+
+  /**
+   * Looks whether the network takes such images and tells so many classes apart.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  @Override
+  public void check(int width, int height, int classes) {
+    try (Network loaded = Networks.load(network, width, height)) {
+      if (loaded.classes() != classes) {
+        throw new IllegalArgumentException(
+            "the network has %d outputs, and there are %d labels"
+                .formatted(loaded.classes(), classes));
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Fitted fit(Fitting task) {
+    Objects.requireNonNull(task, "task");
+    return new Fitted(network, Sha256.of(network), 0, List.of());
+  }
+}

@@ -1,0 +1,155 @@
+package org.inkstream.trainer.keras;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads networks that Keras saved to HDF5. The HDF5 library and what it allocates are at the mercy
+ * of the file: call this in a process that may die.
+ */
+public final class KerasImport {
+
+  /** Layers that do nothing but in training. */
+  private static final Set<String> TRAINING_ONLY =
+      Set.of(
+          "Dropout",
+          "SpatialDropout2D",
+          "GaussianDropout",
+          "GaussianNoise",
+          "AlphaDropout",
+          "ActivityRegularization");
+
+  private static final Set<String> COMPUTING =
+      Set.of(
+          "Dense",
+          "Conv2D",
+          "Convolution2D",
+          "MaxPooling2D",
+          "AveragePooling2D",
+          "GlobalMaxPooling2D",
+          "GlobalAveragePooling2D",
+          "BatchNormalization",
+          "ZeroPadding2D",
+          "Activation",
+          "ReLU",
+          "Softmax");
+
+  private final WeightsFile file;
+  private final ModelText model;
+  private final Translator translator;
+
+  private KerasImport(WeightsFile file) throws UnimportableException {
+    this.file = file;
+    this.model = file.model();
+    this.translator = new Translator(model.major());
+  }
+
+  /**
+   * The network of an HDF5 file, as a file of Deeplearning4j's ModelSerializer.
+   *
+   * @param name of the file
+   * @throws UnimportableException naming the layer, where it is one
+   */
+  public static byte[] read(String name) throws UnimportableException {
+    try (WeightsFile file = WeightsFile.open(name)) {
+      return new KerasImport(file).network();
+    }
+  }
+
+  private byte[] network() throws UnimportableException {
+    // All that is not known is told before anything is computed.
+    for (LayerText layer : model.layers()) {
+      check(layer);
+    }
+    List<LayerText> layers = model.layers();
+    int[] shape = inputShape(layers.get(0));
+    int next = layers.get(0).kind().equals("InputLayer") ? 1 : 0;
+    if (next < layers.size() && layers.get(next).kind().equals("Reshape")) {
+      shape = reshaped(layers.get(next), shape);
+      next++;
+    }
+    ChainBuilder chain = start(layers.get(0), shape);
+    for (LayerText layer : layers.subList(next, layers.size())) {
+      if (layer.kind().equals("Flatten")) {
+        chain.flatten();
+      } else if (COMPUTING.contains(layer.kind())) {
+        chain.add(layer, translator.translate(layer, file.weights(layer)));
+      } else if (!TRAINING_ONLY.contains(layer.kind())) {
+        throw layer.refused("it is imported at the beginning only");
+      }
+    }
+    return chain.build();
+  }
+
+  private static void check(LayerText layer) throws UnimportableException {
+    if (!COMPUTING.contains(layer.kind())
+        && !TRAINING_ONLY.contains(layer.kind())
+        && !Set.of("InputLayer", "Flatten", "Reshape").contains(layer.kind())) {
+      throw layer.refused("a kind of layer that cannot be imported");
+    }
+    layer.require("data_format", "channels_last");
+    layer.require("dim_ordering", "tf", "default");
+    layer.require("groups", 1);
+    layer.require("keepdims", false);
+    layer.require("max_value");
+    layer.require("negative_slope", 0);
+    layer.require("threshold", 0);
+    layer.require("mode", 0);
+    if (layer.kind().equals("Softmax")) {
+      layer.require("axis", -1);
+    }
+    if (layer.kind().equals("BatchNormalization")
+        && layer.config().get("axis") instanceof List<?> axes
+        && axes.size() == 1) {
+      layer.config().put("axis", axes.get(0));
+    }
+    ChainBuilder.checkActivation(layer);
+  }
+
+  /** Of one image, without the batch. */
+  private static int[] inputShape(LayerText first) throws UnimportableException {
+    List<Integer> shape = first.integers("batch_input_shape");
+    if (shape.isEmpty() && first.config().get("input_dim") instanceof Integer size && size > 0) {
+      shape = List.of(size);
+    }
+    if (shape.isEmpty()) {
+      throw first.refused("the shape of its input is missing");
+    }
+    return shape.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static int[] reshaped(LayerText layer, int[] shape) throws UnimportableException {
+    int[] target = layer.integers("target_shape").stream().mapToInt(Integer::intValue).toArray();
+    if (product(target) != product(shape)) {
+      throw layer.refused(
+          "%s is reshaped to %s".formatted(Arrays.toString(shape), Arrays.toString(target)));
+    }
+    return target;
+  }
+
+  private static ChainBuilder start(LayerText first, int[] shape) throws UnimportableException {
+    boolean image = shape.length == 3 && shape[2] == 1;
+    if (!image && shape.length != 2 && shape.length != 1) {
+      throw first.refused(
+          "its input is %s; images of one channel are imported, as rows x columns x 1, rows x"
+                  .formatted(Arrays.toString(shape))
+              + " columns or pixels");
+    }
+    if (product(shape) > 1 << 22) {
+      throw first.refused(
+          "its input is %s, larger than any image".formatted(Arrays.toString(shape)));
+    }
+    return shape.length == 1
+        ? new ChainBuilder(1, shape[0], true)
+        : new ChainBuilder(shape[0], shape[1], shape.length == 2);
+  }
+
+  private static long product(int[] shape) {
+    long product = 1;
+    for (int side : shape) {
+      product = Math.min(Long.MAX_VALUE / Math.max(1, side), product) * side;
+    }
+    return product;
+  }
+}

@@ -1,0 +1,246 @@
+package org.inkstream.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.inkstream.trainer.mnist.Mnist;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The files, and what is expected of them, are made by make_networks.py with numpy and h5py. */
+class ImportCommandTest {
+
+  @TempDir private static Path folder;
+  private static String data;
+
+  @TempDir private Path own;
+
+  @BeforeAll
+  static void images() throws IOException {
+    data = IdxFolder.write(folder.resolve("digits"), Mnist.train(120), Mnist.test(900)).toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"keras1, 5874", "keras2, 5744", "keras3, 4408"})
+  void shouldImportWhatAnswersAsItDidInKeras(String name, int parameters) throws IOException {
+    Ran ran = imported(name + ".h5", "--expect", resource(name + ".csv").toString(), "--json");
+
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.err()).contains("8 expected answers agree\n").contains("a coarse reference");
+    JsonNode json = new ObjectMapper().readTree(ran.out());
+    assertThat(json.get("family").asText()).isEqualTo("keras");
+    assertThat(json.get("parameters").asInt()).isEqualTo(parameters);
+    assertThat(json.get("accuracy").asDouble()).isBetween(0.5, 1.0);
+    Ran evaluated = Ran.inkstream("evaluate", out().toString(), "--data", data, "--json");
+    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+    assertThat(new ObjectMapper().readTree(evaluated.out()).get("accuracy").asDouble())
+        .isBetween(0.6, 1.0);
+  }
+
+  @Test
+  void shouldTellTheFirstAnswerThatDiffers() throws IOException {
+    List<String> rows = new ArrayList<>(Files.readAllLines(resource("keras1.csv")));
+    rows.set(5, rows.get(5).replaceFirst(",[^,]*$", ",0.5"));
+    Path wrong = Files.write(own.resolve("wrong.csv"), rows);
+
+    Ran ran = imported("keras1.h5", "--expect", wrong.toString());
+
+    assertRefused(ran, "--expect: line 6 (image 4): output 9 is ", "expected is 0.500000");
+  }
+
+  @Test
+  void shouldTellThatThePreprocessingIsAnother() {
+    Ran ran =
+        Ran.inkstream(
+            "import",
+            resource("keras3.h5").toString(),
+            "--data",
+            data,
+            "--preprocess",
+            "centre",
+            "--expect",
+            resource("keras3.csv").toString(),
+            "--out",
+            out().toString());
+
+    assertRefused(ran, "--expect: line 2 (image 0): output 0 is ");
+  }
+
+  @Test
+  void shouldSayWhatIsWrongWithExpectations() throws IOException {
+    Path file = Files.writeString(own.resolve("expected.csv"), "image,p\n0,0.5\n");
+
+    assertRefused(
+        imported("keras1.h5", "--expect", file.toString()),
+        "--expect: line 2 has 2 values, not 11");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lambda.h5        | layer 'halved' (Lambda): a kind of layer that cannot be imported",
+        "fork.h5          | layer 'side' (Dense): its input is [input_1], not the one layer before",
+        "short_weights.h5 | layer 'dense' (Dense): its weights are [500, 10] where [784, 10]"
+            + " belong",
+        "small_input.h5   | does not fit: the network takes 400 numbers, announced were 784",
+      })
+  void shouldRefuseWithTheLayersName(String name, String message) {
+    assertRefused(imported(name), message);
+  }
+
+  @Test
+  void shouldRefuseLabelsOfAnotherNumber() {
+    assertRefused(
+        imported("keras1.h5", "--labels", "0,1,2,3,4,5,6,7,8,9,ten"),
+        "does not fit: the network has 10 outputs, and there are 11 labels");
+    assertRefused(imported("keras1.h5", "--labels", "0,1"), "label '7' is none of the 2 labels");
+    assertRefused(imported("keras1.h5", "--labels", "0,0"), "--labels: at least two are needed");
+  }
+
+  @Test
+  void shouldTakeLabelsFromAFile() throws IOException {
+    Path names = Files.write(own.resolve("names"), List.of("0123456789".split("")));
+
+    Ran ran = imported("keras1.h5", "--labels", names.toString());
+
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+  }
+
+  @Test
+  void shouldTakeTheMeanImageFromTheImagesThatWereLearnt() {
+    String[] arguments = {
+      "import",
+      resource("keras1.h5").toString(),
+      "--data",
+      data,
+      "--preprocess",
+      "mean-image",
+      "--out",
+      out().toString(),
+      "--part",
+      "train"
+    };
+
+    assertRefused(Ran.inkstream(arguments), "--preprocess mean-image needs the images that");
+    Ran ran = Ran.inkstream(Arrays.copyOf(arguments, arguments.length - 2));
+
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 2_048, 38_000})
+  void shouldRefuseAFileThatWasCutShort(int length) throws IOException {
+    byte[] whole = Files.readAllBytes(resource("keras1.h5"));
+    Path cut = Files.write(own.resolve("cut.h5"), Arrays.copyOf(whole, length));
+
+    assertRefused(importedFrom(cut), cut + " cannot be imported: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void shouldSurviveDamage(long seed) throws IOException {
+    byte[] damaged = Files.readAllBytes(resource("keras2.h5"));
+    Random random = new Random(seed);
+    for (int i = 0; i < 300; i++) {
+      damaged[8 + random.nextInt(damaged.length - 8)] = (byte) random.nextInt();
+    }
+    Path file = Files.write(own.resolve("damaged.h5"), damaged);
+
+    Ran ran = importedFrom(file);
+
+    // With luck only weights are hit, and it is a network still.
+    if (ran.exitCode() != 0) {
+      assertRefused(ran, "" + file);
+    }
+  }
+
+  @Test
+  void shouldSayWhatAFileIsThatIsNotHdf5() throws IOException {
+    assertRefused(
+        importedFrom(Files.writeString(own.resolve("text.h5"), "no network at all")),
+        "text.h5 cannot be imported: it is no HDF5 file");
+    assertRefused(
+        importedFrom(Files.writeString(own.resolve("model.keras"), "PK\3\4 and so on")),
+        "model.keras cannot be imported: it is a zip, as Keras 3's own format is");
+    assertRefused(
+        importedFrom(Files.writeString(own.resolve("model.onnx"), "ONNX")),
+        "model.onnx cannot be imported: ONNX is not imported");
+    assertRefused(importedFrom(own), own + " cannot be imported: it is a directory");
+    assertRefused(importedFrom(own.resolve("none.h5")), "no file " + own.resolve("none.h5"));
+  }
+
+  @Test
+  void shouldRefuseWrongUsage() {
+    Ran ran =
+        Ran.inkstream(
+            "import",
+            "x.h5",
+            "--data",
+            data,
+            "--preprocess",
+            "half",
+            "--part",
+            "some",
+            "--out",
+            "" + out());
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains("--preprocess is half, must be one of none, scale, centre")
+        .contains("--part is some, must be train or test");
+  }
+
+  private Ran imported(String name, String... more) {
+    return importedFrom(resource(name), more);
+  }
+
+  private Ran importedFrom(Path file, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "import",
+                file.toString(),
+                "--data",
+                data,
+                "--preprocess",
+                "scale",
+                "--out",
+                out().toString()));
+    arguments.addAll(List.of(more));
+    return Ran.inkstream(arguments.toArray(String[]::new));
+  }
+
+  private Path out() {
+    return own.resolve("imported.bundle");
+  }
+
+  private void assertRefused(Ran ran, String... words) {
+    assertThat(ran.exitCode()).as(ran.err()).isEqualTo(1);
+    assertThat(ran.err()).startsWith("inkstream: ").contains(words);
+    assertThat(ran.err().lines()).hasSize(1);
+    assertThat(out()).doesNotExist();
+  }
+
+  private static Path resource(String name) {
+    try {
+      return Path.of(
+          ImportCommandTest.class.getResource("/org/inkstream/trainer/keras/" + name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
