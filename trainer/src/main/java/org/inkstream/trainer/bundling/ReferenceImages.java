@@ -2,6 +2,7 @@ package org.inkstream.trainer.bundling;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.split.SplitPlan;
 import org.inkstream.model.split.SplitRule;
@@ -41,6 +42,22 @@ public record ReferenceImages(ImageSet images, String data, long seed) {
               LEAST,
               ENOUGH));
     }
+  }
+
+  /**
+   * What to say of a reference that is smaller than {@value #ENOUGH} images; empty if it is not.
+   *
+   * @param images how many it has
+   */
+  public static Optional<String> warning(long images) {
+    return images >= ENOUGH
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%,d images make a coarse reference, by which drift is found late; %,d are enough",
+                images,
+                ENOUGH));
   }
 
   /**

@@ -156,7 +156,8 @@ final class ImportCommand implements Callable<Integer>, Checked {
           new ProgressPrinter(err, ProgressPrinter.onTerminal(), System::nanoTime);
       Trained trained =
           new Trainer(InstantSource.system(), progress, () -> false).adopt(plan, heldOut, learnt);
-      warnIfFew(trained.bundle().profile().events());
+      ReferenceImages.warning(trained.bundle().profile().events())
+          .ifPresent(words -> tell("%s", words));
       target.write(trained.bundle(), key);
       PrintWriter out = spec.commandLine().getOut();
       out.print(
@@ -187,7 +188,8 @@ final class ImportCommand implements Callable<Integer>, Checked {
       LabelledImages found = data.read(chosen);
       return new DataSet(found.labels(), found.images(), Optional.empty());
     }
-    List<String> names = labels.contains(",") ? List.of(labels.split(",", -1)) : lines("--labels");
+    List<String> names =
+        labels.contains(",") ? List.of(labels.split(",", -1)) : lines("--labels", Path.of(labels));
     if (names.size() < 2 || names.contains("") || new HashSet<>(names).size() < names.size()) {
       throw new CommandFailure("--labels: at least two are needed, none empty and none twice");
     }
@@ -212,7 +214,7 @@ final class ImportCommand implements Callable<Integer>, Checked {
     ImageSet images = heldOut.train();
     Expectations expected;
     try {
-      expected = Expectations.parse(lines("--expect"), images, heldOut.labels().size());
+      expected = Expectations.parse(lines("--expect", expect), images, heldOut.labels().size());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure("--expect: " + e.getMessage(), e);
     }
@@ -231,8 +233,7 @@ final class ImportCommand implements Callable<Integer>, Checked {
     tell("%,d expected answers agree", expected.count());
   }
 
-  private List<String> lines(String option) {
-    Path text = option.equals("--expect") ? expect : Path.of(labels);
+  private static List<String> lines(String option, Path text) {
     try {
       if (Files.size(text) > MOST_EXPECTED_BYTES) {
         throw new CommandFailure(option + ": " + text + " is larger than 64 MiB");
@@ -256,14 +257,6 @@ final class ImportCommand implements Callable<Integer>, Checked {
           data.name() + ":" + chosen.word());
     } catch (IOException e) {
       throw new CommandFailure("cannot read " + file + ": " + Failures.describe(e), e);
-    }
-  }
-
-  private void warnIfFew(long images) {
-    if (images < ReferenceImages.ENOUGH) {
-      tell(
-          "%,d images make a coarse reference, by which drift is found late; %,d are enough",
-          images, ReferenceImages.ENOUGH);
     }
   }
 

@@ -122,11 +122,7 @@ final class ProfileCommand implements Callable<Integer> {
       ReferenceImages reference =
           ReferenceImages.choose(
               heldOut(images, bundle.manifest()), limit, data.name() + ":" + chosen.word(), seed);
-      if (reference.images().count() < ReferenceImages.ENOUGH) {
-        warn(
-            "%,d images make a coarse reference, by which drift is found late; %,d are enough",
-            reference.images().count(), ReferenceImages.ENOUGH);
-      }
+      ReferenceImages.warning(reference.images().count()).ifPresent(words -> warn("%s", words));
       Reprofiled result =
           new Reprofiler(InstantSource.system())
               .reprofile(bundle, model, reference, coverage(bundle));

@@ -1,5 +1,6 @@
 package org.inkstream.trainer.evaluate;
 
+import java.util.List;
 import org.inkstream.model.conformal.PredictionSets;
 
 /**
@@ -17,19 +18,15 @@ public record SetMeasures(double coverage, double meanSize, double ambiguous) {
     long classes = 0;
     long several = 0;
     for (int i = 0; i < predictions.count(); i++) {
-      int best = predictions.predicted(i);
-      int size =
+      List<Integer> set =
           sets.of(
-                  predictions.probabilities(),
-                  i * predictions.classes(),
-                  predictions.classes(),
-                  best)
-              .size();
-      int truth = predictions.labels()[i];
-      float probability = predictions.probabilities()[i * predictions.classes() + truth];
-      covered += sets.contains(probability, truth == best) ? 1 : 0;
-      classes += size;
-      several += size > 1 ? 1 : 0;
+              predictions.probabilities(),
+              i * predictions.classes(),
+              predictions.classes(),
+              predictions.predicted(i));
+      covered += set.contains(predictions.labels()[i]) ? 1 : 0;
+      classes += set.size();
+      several += set.size() > 1 ? 1 : 0;
     }
     double images = predictions.count();
     return new SetMeasures(covered / images, classes / images, several / images);

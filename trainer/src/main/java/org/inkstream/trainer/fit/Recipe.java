@@ -12,11 +12,15 @@ public interface Recipe {
   Map<String, String> settings();
 
   /**
-   * Looks whether there can be such a model.
+   * Looks whether there can be such a model; of images of any size, unless a family says otherwise.
    *
    * @throws IllegalArgumentException if the images are too small, or there is nothing to tell apart
    */
-  void check(int width, int height, int classes);
+  default void check(int width, int height, int classes) {
+    if (classes < 2) {
+      throw new IllegalArgumentException("at least two classes are needed, found " + classes);
+    }
+  }
 
   /**
    * Looks whether learning can go on from a model.

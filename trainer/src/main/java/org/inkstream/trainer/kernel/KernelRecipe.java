@@ -46,13 +46,6 @@ public record KernelRecipe(int landmarks, double gamma, double c, int iterations
   }
 
   @Override
-  public void check(int width, int height, int classes) {
-    if (classes < 2) {
-      throw new IllegalArgumentException("at least two classes are needed, found " + classes);
-    }
-  }
-
-  @Override
   public void checkBefore(byte[] file) {
     machine(file);
   }

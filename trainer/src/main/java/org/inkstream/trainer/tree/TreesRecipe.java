@@ -39,13 +39,6 @@ public record TreesRecipe(String family, int trees, TreeSettings each) implement
   }
 
   @Override
-  public void check(int width, int height, int classes) {
-    if (classes < 2) {
-      throw new IllegalArgumentException("at least two classes are needed, found " + classes);
-    }
-  }
-
-  @Override
   public Fitted fit(Fitting task) {
     ImageSet images = task.train();
     Random random = new Random(task.seed());
