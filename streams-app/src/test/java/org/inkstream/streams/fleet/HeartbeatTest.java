@@ -2,11 +2,8 @@ package org.inkstream.streams.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,37 +12,14 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.inkstream.model.topic.Topics;
+import org.inkstream.streams.testing.Hands;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HeartbeatTest {
 
-  /** A clock that is set. */
-  private static final class SetClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-    void advance(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
-  private final SetClock clock = new SetClock();
+  private final Hands clock = new Hands(Instant.parse("2026-01-01T00:00:00Z"));
   private final MockProducer<byte[], byte[]> producer =
       new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
   private Heartbeat heartbeat;
@@ -64,7 +38,7 @@ class HeartbeatTest {
 
   @Test
   void shouldBeUnheardSinceTheStartUntilABrokerHasTakenAHeartbeat() {
-    clock.advance(Duration.ofSeconds(3));
+    clock.pass(Duration.ofSeconds(3).toMillis());
     assertThat(heartbeat.unheard()).isEqualTo(Duration.ofSeconds(3));
 
     producer.completeNext();
@@ -75,10 +49,10 @@ class HeartbeatTest {
   @Test
   void shouldBeUnheardSinceTheLastThatABrokerHasTaken() {
     producer.completeNext();
-    clock.advance(Heartbeat.INTERVAL);
+    clock.pass(Heartbeat.INTERVAL.toMillis());
     awaitSent(2);
     producer.errorNext(new TimeoutException("no broker"));
-    clock.advance(Duration.ofSeconds(4));
+    clock.pass(Duration.ofSeconds(4).toMillis());
     assertThat(heartbeat.unheard()).isEqualTo(Duration.ofSeconds(7));
 
     awaitSent(3);

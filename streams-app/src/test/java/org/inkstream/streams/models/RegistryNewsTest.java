@@ -14,6 +14,7 @@ import org.inkstream.model.registry.RegistryEvent.AliasChanged;
 import org.inkstream.model.registry.RegistryEvent.Deleted;
 import org.inkstream.model.registry.RegistryEvent.Published;
 import org.inkstream.model.registry.RegistryEvent.Skipped;
+import org.inkstream.streams.testing.Hands;
 import org.inkstream.streams.testing.TestModel;
 import org.junit.jupiter.api.Test;
 

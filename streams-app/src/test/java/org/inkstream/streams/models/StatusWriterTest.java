@@ -24,6 +24,7 @@ import org.inkstream.schemas.SwapReceipt;
 import org.inkstream.schemas.UnresolvedSchemaException;
 import org.inkstream.schemas.Wire;
 import org.inkstream.schemas.WriterSchemas;
+import org.inkstream.streams.testing.Hands;
 import org.junit.jupiter.api.Test;
 
 class StatusWriterTest {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.inkstream.model.bundle.GateTimes;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.SwapReceipt;
+import org.inkstream.streams.testing.Hands;
 import org.junit.jupiter.api.Test;
 
 class SwapRecorderTest {

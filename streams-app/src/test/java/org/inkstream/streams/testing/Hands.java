@@ -1,20 +1,22 @@
-package org.inkstream.streams.models;
+package org.inkstream.streams.testing;
 
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until it is moved. */
-final class Hands extends Clock {
+/** A clock that stands still until it is moved. Safe for use by many threads; one moves it. */
+public final class Hands extends Clock {
 
-  private Instant now;
+  private volatile Instant now;
 
-  Hands(Instant start) {
+  /** A clock that shows this time. */
+  public Hands(Instant start) {
     this.now = start;
   }
 
-  void pass(long millis) {
+  /** Moves it on. */
+  public void pass(long millis) {
     now = now.plusMillis(millis);
   }
 
