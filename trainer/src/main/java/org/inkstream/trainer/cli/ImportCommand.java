@@ -197,7 +197,7 @@ final class ImportCommand implements Callable<Integer>, Checked {
   }
 
   private Optional<ImageSet> learnt(Scaling scaling, Part chosen, List<String> names) {
-    if (scaling != Scaling.MEAN_IMAGE && scaling != Scaling.STANDARDISE) {
+    if (!scaling.learnsFromImages()) {
       return Optional.empty();
     }
     if (chosen == Part.TRAIN || !data.parts().contains(Part.TRAIN)) {

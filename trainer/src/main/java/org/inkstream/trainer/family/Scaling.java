@@ -37,6 +37,11 @@ public enum Scaling {
       Arrays.fill(ones, 1);
       return preprocessing(train, 1 / 255.0, 0, new PixelNorm(moments(train)[0], ones));
     }
+
+    @Override
+    public boolean learnsFromImages() {
+      return true;
+    }
   },
   /**
    * To 0 to 1, less the mean of the training images in this pixel, and divided by the standard
@@ -53,6 +58,11 @@ public enum Scaling {
       }
       return preprocessing(train, 1 / 255.0, 0, new PixelNorm(moments[0], deviations));
     }
+
+    @Override
+    public boolean learnsFromImages() {
+      return true;
+    }
   };
 
   private static final double LEAST_DEVIATION = 0.1;
@@ -63,6 +73,11 @@ public enum Scaling {
    * @param train images to learn from: the only ones that may be looked at
    */
   public abstract Preprocessing of(ImageSet train);
+
+  /** Whether it depends on what the training images show, and not on their size alone. */
+  public boolean learnsFromImages() {
+    return false;
+  }
 
   private static Preprocessing preprocessing(
       ImageSet train, double scale, double offset, PixelNorm pixels) {

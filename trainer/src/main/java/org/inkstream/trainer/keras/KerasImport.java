@@ -69,12 +69,13 @@ public final class KerasImport {
       shape = reshaped(layers.get(next), shape);
       next++;
     }
-    ChainBuilder chain = start(layers.get(0), shape);
+    Chain chain = start(layers.get(0), shape);
+    ChainBuilder builder = new ChainBuilder(chain);
     for (LayerText layer : layers.subList(next, layers.size())) {
       if (layer.kind().equals("Flatten")) {
         chain.flatten();
       } else if (COMPUTING.contains(layer.kind())) {
-        chain.add(layer, translator.translate(layer, file.weights(layer)));
+        builder.add(layer, translator.translate(layer, file.weights(layer)));
       } else if (!TRAINING_ONLY.contains(layer.kind())) {
         throw layer.refused("it is imported at the beginning only");
       }
@@ -128,7 +129,7 @@ public final class KerasImport {
     return target;
   }
 
-  private static ChainBuilder start(LayerText first, int[] shape) throws UnimportableException {
+  private static Chain start(LayerText first, int[] shape) throws UnimportableException {
     boolean image = shape.length == 3 && shape[2] == 1;
     if (!image && shape.length != 2 && shape.length != 1) {
       throw first.refused(
@@ -141,8 +142,8 @@ public final class KerasImport {
           "its input is %s, larger than any image".formatted(Arrays.toString(shape)));
     }
     return shape.length == 1
-        ? new ChainBuilder(1, shape[0], true)
-        : new ChainBuilder(shape[0], shape[1], shape.length == 2);
+        ? new Chain(1, shape[0], true)
+        : new Chain(shape[0], shape[1], shape.length == 2);
   }
 
   private static long product(int[] shape) {
