@@ -30,25 +30,30 @@ digest_of() {
   done | sha256sum | cut -c 1-32
 }
 
-# True when the image $1 was made from sources with the digest $2.
+# Sets $image to the name $1 and $digest to that of the sources after it; true if there is such an
+# image.
 is_current() {
-  [ "$(docker image inspect -f '{{index .Config.Labels "inkstream.sources"}}' "$1" 2>/dev/null)" = "$2" ]
+  image=$1
+  shift
+  digest=$(digest_of .ci/base-images.sh "$@")
+  if [ "$(docker image inspect -f '{{index .Config.Labels "inkstream.sources"}}' "$image" 2>/dev/null)" = "$digest" ]; then
+    return 0
+  fi
+  say "making $image"
+  return 1
 }
 
-# Builds the image $1 of the digest $2 from the folder $3, with the other arguments for Docker.
+# Builds $image from the folder $1, with the other arguments for Docker.
 build() {
-  image=$1 digest=$2 folder=$3
-  shift 3
+  folder=$1
+  shift
   docker build --quiet --network host --label "inkstream.sources=$digest" -t "$image" "$@" "$folder" >&2
 }
 
 # Debian's minimal system, of the release and from the mirror of this machine.
 debian() {
   release=$(. /etc/os-release && echo "$VERSION_CODENAME")
-  image=inkstream.local/debian:$release
-  digest=$(digest_of .ci/base-images.sh)
-  is_current "$image" "$digest" && return
-  say "making $image"
+  is_current inkstream.local/debian:$release && return
   mirror=$(apt-get indextargets --format '$(REPO_URI)' "Codename: $release" "Created-By: Packages" | head -n 1)
   [ -n "$mirror" ] || mirror=$(apt-get indextargets --format '$(REPO_URI)' | head -n 1)
   root=$(mktemp -d)
@@ -67,11 +72,8 @@ debian() {
 jre() {
   debian
   base=$image
-  image=inkstream.local/jre:17
-  digest=$(digest_of .ci/base-images.sh .ci/jre)
-  is_current "$image" "$digest" && return
-  say "making $image"
-  build "$image" "$digest" .ci/jre --build-arg "BASE=$base"
+  is_current inkstream.local/jre:17 .ci/jre && return
+  build .ci/jre --build-arg "BASE=$base"
 }
 
 # Copies a folder of $1 in .ci to $work, where files that Maven fetches are added to it.
@@ -84,13 +86,10 @@ kafka() {
   jre
   base=$image
   version=$(version_of kafka.version)
-  image=inkstream.local/kafka:$version
-  digest=$(digest_of .ci/base-images.sh .ci/jre .ci/kafka)
-  is_current "$image" "$digest" && return
-  say "making $image"
+  is_current inkstream.local/kafka:$version .ci/jre .ci/kafka && return
   begin kafka
   mvn -q -B -ntp -f .ci/kafka/pom.xml dependency:copy-dependencies -DincludeScope=runtime "-DoutputDirectory=$work/libs"
-  build "$image" "$digest" "$work" --build-arg "BASE=$base"
+  build "$work" --build-arg "BASE=$base"
   rm -rf "$work"
 }
 
@@ -98,24 +97,18 @@ apicurio() {
   jre
   base=$image
   version=$(version_of apicurio.version)
-  image=inkstream.local/apicurio:$version
-  digest=$(digest_of .ci/base-images.sh .ci/jre .ci/apicurio)
-  is_current "$image" "$digest" && return
-  say "making $image"
+  is_current inkstream.local/apicurio:$version .ci/jre .ci/apicurio && return
   begin apicurio
   mvn -q -B -ntp -N dependency:unpack "-Dartifact=io.apicurio:apicurio-registry-app:$version:tar.gz:all" "-DoutputDirectory=$work/app"
-  build "$image" "$digest" "$work" --build-arg "BASE=$base"
+  build "$work" --build-arg "BASE=$base"
   rm -rf "$work"
 }
 
 prometheus() {
   debian
   base=$image
-  image=inkstream.local/prometheus:debian
-  digest=$(digest_of .ci/base-images.sh .ci/prometheus)
-  is_current "$image" "$digest" && return
-  say "making $image"
-  build "$image" "$digest" .ci/prometheus --build-arg "BASE=$base"
+  is_current inkstream.local/prometheus:debian .ci/prometheus && return
+  build .ci/prometheus --build-arg "BASE=$base"
 }
 
 [ $# -gt 0 ] || set -- jre kafka apicurio prometheus
