@@ -51,6 +51,11 @@ public record DriftSettings(Duration window, Duration grace, Duration idleTimeou
     return new DriftSettings(length, grace, idleTimeout, sample);
   }
 
+  /** The same with another time until a quiet partition is idle. */
+  public DriftSettings withIdleTimeout(Duration quiet) {
+    return new DriftSettings(window, grace, quiet, sample);
+  }
+
   /** The same with another share of the events. */
   public DriftSettings withSample(double share) {
     return new DriftSettings(window, grace, idleTimeout, share);

@@ -19,6 +19,16 @@ final class DriftOptions {
   private long driftWindow;
 
   @Option(
+      names = "--drift-idle",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description =
+          "How long a partition may be quiet before windows no longer wait for it; what it still"
+              + " brings from before may be late. The same on all instances."
+              + " Default: ${DEFAULT-VALUE}.")
+  private long driftIdle;
+
+  @Option(
       names = "--drift-sample",
       paramLabel = "SHARE",
       defaultValue = "1",
@@ -34,8 +44,12 @@ final class DriftOptions {
    */
   Supplier<DriftSettings> checked(Problems problems) {
     problems.check(driftWindow >= 1 && driftWindow <= 86_400, "--drift-window", "1 to 86400");
+    problems.check(driftIdle >= 1 && driftIdle <= 86_400, "--drift-idle", "1 to 86400");
     problems.check(driftSample >= 0 && driftSample <= 1, "--drift-sample", "0 to 1");
     return () ->
-        DriftSettings.DEFAULT.withWindow(Duration.ofSeconds(driftWindow)).withSample(driftSample);
+        DriftSettings.DEFAULT
+            .withWindow(Duration.ofSeconds(driftWindow))
+            .withIdleTimeout(Duration.ofSeconds(driftIdle))
+            .withSample(driftSample);
   }
 }

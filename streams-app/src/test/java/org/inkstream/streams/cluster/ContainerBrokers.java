@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ public final class ContainerBrokers implements Brokers {
   private static final int TEST_PORT = 9092;
   private static final int CONTROLLER_PORT = 9094;
   private static final int APP_PORT = 9095;
+
+  /** Three start at once, on a machine that may have two cores and other work. */
+  public static final Duration MOST_STARTUP = Duration.ofMinutes(5);
 
   private final Network network;
   private final List<Link> links;
@@ -143,7 +147,8 @@ public final class ContainerBrokers implements Brokers {
         .withNetwork(network)
         .withListener(host(id) + ":" + APP_PORT, () -> "localhost:" + advertisedAppPort)
         .withEnv(settings(id, count))
-        .withEnv("KAFKA_HEAP_OPTS", "-Xms256m -Xmx256m");
+        .withEnv("KAFKA_HEAP_OPTS", "-Xms256m -Xmx256m")
+        .withStartupTimeout(MOST_STARTUP);
     container.setPortBindings(List.of(freePort() + ":" + TEST_PORT, appPort + ":" + APP_PORT));
     container.addExposedPort(APP_PORT);
     return container;

@@ -2,6 +2,7 @@ package org.inkstream.streams.serve;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.inkstream.streams.cluster.ContainerBrokers;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -17,7 +18,8 @@ final class ApicurioContainer implements ApicurioServer {
     container =
         new GenericContainer<>(DockerImageName.parse(image))
             .withEnv(ApicurioRegistry.storage(Path.of("/tmp/data")))
-            .withEnv("JAVA_OPTIONS", "-Xmx256m");
+            .withEnv("JAVA_OPTIONS", "-Xmx256m")
+            .withStartupTimeout(ContainerBrokers.MOST_STARTUP);
     // One that Docker chose would be another after the next start.
     container.setPortBindings(List.of(port + ":" + PORT));
   }

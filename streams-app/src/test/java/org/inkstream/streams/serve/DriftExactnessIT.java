@@ -43,8 +43,11 @@ class DriftExactnessIT {
   /** One of the windows has two champions. */
   private static final int REPORTS = WINDOWS + 1;
 
-  /** Long past, so that no event is from the future and idle partitions are past all of them. */
+  /** Long past, so that no event is from the future. */
   private static final Instant START = Instant.parse("2024-05-06T07:08:00Z");
+
+  /** So long after the last window that none waits for what else may come. */
+  private static final Instant END = START.plus(WINDOW.multipliedBy(2L * WINDOWS));
 
   /** In the middle of a window. */
   private static final Instant SWAP = START.plus(WINDOW.multipliedBy(7)).plusSeconds(7);
@@ -83,8 +86,9 @@ class DriftExactnessIT {
   private static List<DriftReport> served(int partitions, int lingerMillis) {
     Deployment deployment = deployment(partitions);
     send(deployment, 0, EVENTS);
+    end(deployment, partitions);
     try (ServeProcess serve = serve(deployment, lingerMillis)) {
-      return awaitReports(deployment, serve);
+      return awaitReports(deployment, partitions, serve);
     }
   }
 
@@ -100,8 +104,9 @@ class DriftExactnessIT {
     }
     assertThat(reports(deployment)).as("reports of half of the events").hasSizeLessThan(9);
     send(deployment, EVENTS / 2, EVENTS);
+    end(deployment, 4);
     try (ServeProcess serve = serve(deployment, 20)) {
-      return awaitReports(deployment, serve);
+      return awaitReports(deployment, 4, serve);
     }
   }
 
@@ -145,39 +150,61 @@ class DriftExactnessIT {
         "--drift-window",
         Long.toString(WINDOW.toSeconds()),
         "--linger",
-        Integer.toString(lingerMillis));
+        Integer.toString(lingerMillis),
+        // Windows end by event time alone: what a slow machine calls idle would make events late.
+        "--drift-idle",
+        "3600");
   }
 
   /**
    * Sends some of the events, and their labels; the same each time, but for where their keys lead.
-   * The labels let windows end by event time: without any, they end when partitions have been idle,
-   * which makes what is sent afterwards late.
+   * Without labels no window would end while label partitions are not idle.
    */
   private static void send(Deployment deployment, int from, int to) {
     Map<String, Object> config = deployment.kafka().client();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int number = from; number < to; number++) {
-        String id = "e" + number;
-        byte[] key = id.getBytes(UTF_8);
         Instant time =
             START.plus(WINDOW.multipliedBy(WINDOWS).multipliedBy(number).dividedBy(EVENTS));
-        producer.send(
-            new ProducerRecord<>(
-                deployment.topics().images().name(),
-                null,
-                time.toEpochMilli(),
-                key,
-                TestImages.gray(id, image(number))));
-        producer.send(
-            new ProducerRecord<>(
-                deployment.topics().labels().name(),
-                null,
-                time.plus(LABELLED_AFTER).toEpochMilli(),
-                key,
-                Wire.of(LabelEvent.class).encode(new LabelEvent(id, number % 10, Instant.EPOCH))));
+        send(producer, deployment, null, number, time);
       }
     }
+  }
+
+  /** Sends an event and its label to each partition, long after all windows. */
+  private static void end(Deployment deployment, int partitions) {
+    Map<String, Object> config = deployment.kafka().client();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int partition = 0; partition < partitions; partition++) {
+        send(producer, deployment, partition, EVENTS + partition, END);
+      }
+    }
+  }
+
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer,
+      Deployment deployment,
+      Integer partition,
+      int number,
+      Instant time) {
+    String id = "e" + number;
+    byte[] key = id.getBytes(UTF_8);
+    producer.send(
+        new ProducerRecord<>(
+            deployment.topics().images().name(),
+            partition,
+            time.toEpochMilli(),
+            key,
+            TestImages.gray(id, image(number))));
+    producer.send(
+        new ProducerRecord<>(
+            deployment.topics().labels().name(),
+            partition,
+            time.plus(LABELLED_AFTER).toEpochMilli(),
+            key,
+            Wire.of(LabelEvent.class).encode(new LabelEvent(id, number % 10, Instant.EPOCH))));
   }
 
   /** A bright square on noise; after the change all is darker. */
@@ -198,15 +225,16 @@ class DriftExactnessIT {
     return pixels;
   }
 
-  private static List<DriftReport> awaitReports(Deployment deployment, ServeProcess serve) {
+  private static List<DriftReport> awaitReports(
+      Deployment deployment, int partitions, ServeProcess serve) {
     serve.awaitReady();
-    // The last ones once the partitions have been idle for a while.
     deployment.kafka().committed(deployment.topics().driftReports(), REPORTS);
     // A killed instance's transaction hides answers from readers until the brokers have ended it.
-    deployment.kafka().committed(deployment.topics().classifications(), EVENTS);
+    int answers = EVENTS + partitions;
+    deployment.kafka().committed(deployment.topics().classifications(), answers);
     assertThat(deployment.answers())
         .extracting(Classification::getModelVersion)
-        .hasSize(EVENTS)
+        .hasSize(answers)
         .contains("v1", "v2");
     return reports(deployment);
   }
