@@ -24,8 +24,8 @@ final class Bearing {
         "shifts",
         "When digits are moved",
         "Accuracy on test images moved by so many pixels, a quarter of them each way: right, down,"
-            + " left, up. What leaves the image is lost. A model that has learnt strokes bears it; one"
-            + " that has learnt pixels does not.",
+            + " left, up. What leaves the image is lost. A model that has learnt strokes bears it;"
+            + " one that has learnt pixels does not.",
         "pixels",
         Examined::shifts);
   }
@@ -35,8 +35,8 @@ final class Bearing {
         compared,
         "turns",
         "When they are turned",
-        "Accuracy on test images turned about their middle, clockwise above 0. Some classes turn into"
-            + " others, so that nobody could have all right.",
+        "Accuracy on test images turned about their middle, clockwise above 0. Some classes turn"
+            + " into others, so that nobody could have all right.",
         "degrees",
         Examined::turns);
   }
@@ -97,7 +97,7 @@ final class Bearing {
                   Charts.lines(
                       family.name(),
                       Charts.NARROW,
-                      "images learnt from",
+                      "images learnt from (logarithmic)",
                       "accuracy, %",
                       true,
                       least,
@@ -119,10 +119,10 @@ final class Bearing {
         "curves",
         "How much there is to learn from",
         "Broken lines are the accuracy on images that the model has learnt from, full ones that on"
-            + " validation images. Where the broken line lies below 100 % the family is too stiff for"
-            + " the task (bias); the gap between both is what it has learnt by heart (variance), and"
-            + " more images close it. Networks that learn from changed copies of the images have less"
-            + " of a gap.",
+            + " validation images. Where the broken line lies below 100 % the family is too stiff"
+            + " for the task (bias); the gap between both is what it has learnt by heart"
+            + " (variance), and more images close it. Networks that learn from changed copies of"
+            + " the images have less of a gap.",
         div(each(charts, chart -> chart)).withClass("charts"),
         new Table(List.of("family", "images learnt from", "training", "validation", "test"), rows)
             .html());

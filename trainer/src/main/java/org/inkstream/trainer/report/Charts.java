@@ -72,12 +72,12 @@ final class Charts {
     XYChart chart = new XYChart(WIDE, 320);
     style(chart.getStyler());
     chart.setYAxisTitle(y);
-    chart.getStyler().setLegendVisible(false);
     chart.getStyler().setYAxisLogarithmic(true);
+    chart.getStyler().setYAxisLogarithmicDecadeOnly(false);
+    // Places along the axis mean nothing: the legend has the names.
+    chart.getStyler().setXAxisTicksVisible(false);
     chart.getStyler().setXAxisMin(0.5);
     chart.getStyler().setXAxisMax(names.size() + 0.5);
-    chart.getStyler().setXAxisMaxLabelCount(names.size() + 1);
-    chart.getStyler().setxAxisTickLabelsFormattingFunction(place -> at(names, place));
     for (int i = 0; i < names.size(); i++) {
       double[] ends = intervals.get(i);
       double[] place = {i + 1, i + 1, i + 1};
@@ -88,12 +88,6 @@ final class Charts {
       series.setMarkerColor(Paint.series(i));
     }
     return chart;
-  }
-
-  private static String at(List<String> names, double place) {
-    int nearest = (int) Math.round(place);
-    boolean there = Math.abs(place - nearest) < 1e-6 && nearest >= 1 && nearest <= names.size();
-    return there ? names.get(nearest - 1) : "";
   }
 
   /** Bars side by side: for each name one of each set. */

@@ -48,7 +48,7 @@ final class Svg {
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
-    String svg = text.toString();
+    String svg = text.toString().replace("id=\"genericDefs\"", "id=\"" + prefix + "defs\"");
     return Paint.variables(svg.substring(svg.indexOf("<svg")));
   }
 
