@@ -53,6 +53,10 @@ class ComparisonTest {
     }
   }
 
+  private static final Memory WHOLE = new Memory();
+  private static final List<String> STEPS = new ArrayList<>();
+  private static final Compared UNINTERRUPTED = run(1, WHOLE, STEPS);
+
   private static ComparisonPlan plan(int folds) {
     return new ComparisonPlan(
         List.of(
@@ -104,7 +108,7 @@ class ComparisonTest {
 
   @Test
   void shouldLookAtWhatAFamilyLooksAt() {
-    Compared compared = run(1, new Memory(), new ArrayList<>());
+    Compared compared = UNINTERRUPTED;
 
     Examined tree = compared.families().get(0).examined();
     Examined softmax = compared.families().get(1).examined();
@@ -129,12 +133,8 @@ class ComparisonTest {
 
   @Test
   void shouldGoOnWhereItWasKilled() {
-    Memory whole = new Memory();
-    List<String> all = new ArrayList<>();
-    Compared uninterrupted = run(1, whole, all);
-
-    assertThat(all).hasSize(8).first().isEqualTo("1/8 tree, fold 1 of 1: training");
-    for (int pieces = 0; pieces < whole.kept.size(); pieces += 3) {
+    assertThat(STEPS).hasSize(8).first().isEqualTo("1/8 tree, fold 1 of 1: training");
+    for (int pieces : new int[] {1, 6}) {
       Memory memory = new Memory();
       memory.left = pieces;
       assertThatThrownBy(() -> run(1, memory, new ArrayList<>()))
@@ -144,15 +144,15 @@ class ComparisonTest {
 
       Compared resumed = run(1, memory, rest);
 
-      assertThat(rest).isEqualTo(all.subList(pieces, all.size()));
-      assertSame(resumed, uninterrupted);
+      assertThat(rest).isEqualTo(STEPS.subList(pieces, STEPS.size()));
+      assertSame(resumed, UNINTERRUPTED);
     }
   }
 
   @Test
   void shouldTellWhichPieceIsDamaged() {
     Memory memory = new Memory();
-    run(1, memory, new ArrayList<>());
+    memory.kept.putAll(WHOLE.kept);
     byte[] sound = memory.kept.get("tree-examined.json");
     memory.kept.put("tree-examined.json", new byte[10]);
 
