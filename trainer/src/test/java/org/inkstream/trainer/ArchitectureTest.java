@@ -86,6 +86,34 @@ class ArchitectureTest {
                   model("split"),
                   SCHEMAS)),
           entry(
+              "compare",
+              List.of(
+                  own("bundling"),
+                  own("evaluate"),
+                  own("family"),
+                  own("fit"),
+                  model("bundle"),
+                  model("dataset"),
+                  model("drift"),
+                  model("idx"),
+                  model("image"),
+                  model("scorer"),
+                  model("split"),
+                  "org.apache.commons.math3..",
+                  "com.fasterxml.jackson..")),
+          entry(
+              "report",
+              List.of(
+                  own("compare"),
+                  own("evaluate"),
+                  own("fit"),
+                  "org.knowm.xchart..",
+                  "org.apache.batik.svggen",
+                  "j2html..",
+                  "javax.imageio",
+                  "javax.xml.parsers",
+                  "org.w3c.dom")),
+          entry(
               "publish",
               List.of(
                   model("bundle"),

@@ -56,7 +56,7 @@ public record TrainingPlan(
    *
    * @throws IllegalArgumentException if the set is too small to be parted, or cannot be parted so
    */
-  Split split(DataSet data) {
+  public Split split(DataSet data) {
     return split(parting, seed, trainImages, data);
   }
 

@@ -16,6 +16,7 @@ public final class TrainerMain {
         new EvaluateCommand(),
         new ProfileCommand(),
         new DescribeCommand(),
+        new CompareCommand(),
         new PublishCommand(),
         new KeysCommand());
   }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * All measures of one set of predictions. See {@link Metrics} for what each means.
@@ -41,6 +42,42 @@ public record Evaluation(
         Metrics.expectedCalibrationError(predictions),
         Metrics.confusion(predictions),
         Metrics.reliability(predictions));
+  }
+
+  /**
+   * The measures of all images of several sets together, as if they had been measured as one.
+   *
+   * @param parts at least one, all of the same classes, no image in two of them
+   */
+  public static Evaluation pooled(List<Evaluation> parts) {
+    Evaluation all = parts.get(0);
+    for (Evaluation part : parts.subList(1, parts.size())) {
+      all = all.and(part);
+    }
+    return all;
+  }
+
+  private Evaluation and(Evaluation other) {
+    int both = images + other.images;
+    double share = (double) images / both;
+    int[][] counts = confusion();
+    for (int truth = 0; truth < counts.length; truth++) {
+      for (int answer = 0; answer < counts.length; answer++) {
+        counts[truth][answer] += other.confusion[truth][answer];
+      }
+    }
+    List<ReliabilityBin> bins =
+        IntStream.range(0, reliability.size())
+            .mapToObj(bin -> reliability.get(bin).and(other.reliability.get(bin)))
+            .toList();
+    return new Evaluation(
+        both,
+        share * accuracy + (1 - share) * other.accuracy,
+        share * crossEntropy + (1 - share) * other.crossEntropy,
+        share * brier + (1 - share) * other.brier,
+        Metrics.expectedCalibrationError(bins),
+        counts,
+        bins);
   }
 
   /** A copy of the counts. */

@@ -96,10 +96,17 @@ public final class Metrics {
    * #reliability}.
    */
   public static double expectedCalibrationError(Predictions predictions) {
+    return expectedCalibrationError(reliability(predictions));
+  }
+
+  /** The same of images that are in bins already; at least one of them has some. */
+  static double expectedCalibrationError(List<ReliabilityBin> bins) {
     double sum = 0;
-    for (ReliabilityBin bin : reliability(predictions)) {
+    long images = 0;
+    for (ReliabilityBin bin : bins) {
       sum += bin.count() * Math.abs(bin.confidence() - bin.accuracy());
+      images += bin.count();
     }
-    return sum / predictions.count();
+    return sum / images;
   }
 }

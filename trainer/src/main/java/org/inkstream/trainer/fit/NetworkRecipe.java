@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.inkstream.model.plain.PlainFile;
 import org.inkstream.trainer.network.Architecture;
 import org.inkstream.trainer.network.Family;
 import org.inkstream.trainer.network.Hyperparameters;
@@ -46,6 +47,11 @@ public record NetworkRecipe(Family network, List<Integer> hidden, Hyperparameter
   @Override
   public void check(int width, int height, int classes) {
     architecture(width, height, classes);
+  }
+
+  @Override
+  public List<LearntFilters> filters(byte[] file, int width, int height) {
+    return PlainFile.isOne(file) ? List.of() : FirstLayer.filters(file, width, height);
   }
 
   @Override

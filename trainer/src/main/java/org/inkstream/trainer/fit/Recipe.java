@@ -1,5 +1,6 @@
 package org.inkstream.trainer.fit;
 
+import java.util.List;
 import java.util.Map;
 
 /** A family of models with its settings: knows how to fit one. Immutable. */
@@ -30,6 +31,25 @@ public interface Recipe {
    */
   default void checkBefore(byte[] file) {
     throw new IllegalArgumentException("the family " + family() + " cannot go on learning");
+  }
+
+  /**
+   * Sets of weights that can be looked at as pictures; none if a model of this family has no such.
+   *
+   * @param file of a model that this recipe has fitted and the gate has passed
+   * @param width of its images in pixels
+   * @param height of its images in pixels
+   */
+  default List<LearntFilters> filters(byte[] file, int width, int height) {
+    return List.of();
+  }
+
+  /**
+   * Whether its models ask one pixel after another, so that a pixel's part in their answers shows
+   * when that pixel alone has another image's value. Where a stroke is seen as a whole it does not.
+   */
+  default boolean asksSinglePixels() {
+    return false;
   }
 
   /**

@@ -39,6 +39,11 @@ public record TreesRecipe(String family, int trees, TreeSettings each) implement
   }
 
   @Override
+  public boolean asksSinglePixels() {
+    return true;
+  }
+
+  @Override
   public Fitted fit(Fitting task) {
     ImageSet images = task.train();
     Random random = new Random(task.seed());
