@@ -85,6 +85,18 @@ class ArchitectureTest {
                   model("scorer"),
                   model("split"),
                   SCHEMAS)),
+          entry("pieces", List.of(model("bundle"), "com.fasterxml.jackson..")),
+          entry(
+              "tune",
+              List.of(
+                  own("bundling"),
+                  own("family"),
+                  own("fit"),
+                  own("pieces"),
+                  model("bundle"),
+                  model("dataset"),
+                  model("idx"),
+                  model("split"))),
           entry(
               "compare",
               List.of(
@@ -92,6 +104,7 @@ class ArchitectureTest {
                   own("evaluate"),
                   own("family"),
                   own("fit"),
+                  own("pieces"),
                   model("bundle"),
                   model("dataset"),
                   model("drift"),
@@ -99,8 +112,7 @@ class ArchitectureTest {
                   model("image"),
                   model("scorer"),
                   model("split"),
-                  "org.apache.commons.math3..",
-                  "com.fasterxml.jackson..")),
+                  "org.apache.commons.math3..")),
           entry(
               "report",
               List.of(

@@ -61,12 +61,12 @@ record Assembly(
     int height = split.train().height();
     try (Network fast = Networks.load(file, width, height);
         Network slow = Networks.loadLayered(file, width, height)) {
-      Predictions raw = score(fast, split.validation());
+      Predictions raw = score(fast, task, task.validation());
       Temperature temperature = Temperature.fit(raw);
       checkpoint.run();
       ReferenceProfile profile = profile(fast, temperature);
       ImageSet golden = split.test().select(GoldenRows.choose(split.test()));
-      Predictions expected = temperature.apply(score(slow, golden));
+      Predictions expected = temperature.apply(score(slow, task, golden));
       checkpoint.run();
 
       Instant end = clock.instant();
@@ -134,7 +134,17 @@ record Assembly(
     }
   }
 
-  private Predictions score(Network network, ImageSet images) {
+  /** What a model answers on the images for validation, before calibration. */
+  static Predictions validation(byte[] file, Fitting task) {
+    ImageSet images = task.validation();
+    try (Network network = Networks.load(file, images.width(), images.height())) {
+      return score(network, task, images);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory", e);
+    }
+  }
+
+  private static Predictions score(Network network, Fitting task, ImageSet images) {
     try (Scorer scorer = network.newScorer(SCORED_AT_ONCE)) {
       return Scoring.score(scorer, task.encoder(), images);
     }

@@ -1,5 +1,6 @@
 package org.inkstream.trainer.bundling;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.image.ImageEncoder;
 import org.inkstream.model.image.Preprocessing;
 import org.inkstream.model.split.Split;
+import org.inkstream.trainer.evaluate.Metrics;
+import org.inkstream.trainer.evaluate.Predictions;
+import org.inkstream.trainer.evaluate.Temperature;
 import org.inkstream.trainer.fit.Fitted;
 import org.inkstream.trainer.fit.Fitting;
 import org.inkstream.trainer.fit.Progress;
@@ -79,9 +83,46 @@ public final class Trainer {
     return train(plan, Optional.empty(), heldOut, learnt);
   }
 
+  /**
+   * Fits a model and measures it on the images for validation, and makes no bundle: enough to
+   * compare settings by. The test images are not asked.
+   *
+   * @throws UnsuitableDataException as {@link #train(TrainingPlan, Optional, DataSet)}
+   * @throws org.inkstream.trainer.fit.DivergedException if the loss is no longer a number
+   * @throws CancellationException if stopped
+   */
+  public Rehearsal rehearse(TrainingPlan plan, DataSet data) {
+    Instant start = clock.instant();
+    Prepared prepared = prepare(plan, Optional.empty(), data, Optional.empty());
+    Fitted fitted = plan.recipe().fit(prepared.task());
+    ifNotStopped();
+    Predictions raw = Assembly.validation(fitted.network(), prepared.task());
+    return new Rehearsal(
+        Metrics.accuracy(raw),
+        Metrics.crossEntropy(Temperature.fit(raw).apply(raw)),
+        Duration.between(start, clock.instant()).toMillis() / 1e3);
+  }
+
   private Trained train(
       TrainingPlan plan, Optional<Bundle> before, DataSet data, Optional<ImageSet> learnt) {
     Instant start = clock.instant();
+    Prepared prepared = prepare(plan, before, data, learnt);
+    Fitted fitted = plan.recipe().fit(prepared.task());
+    return new Assembly(
+            plan,
+            before.map(Bundle::manifest),
+            prepared.task(),
+            prepared.labels(),
+            prepared.split(),
+            this::ifNotStopped)
+        .assemble(fitted, start, clock);
+  }
+
+  /** What is fitted, and the parts it is of. */
+  private record Prepared(Fitting task, List<String> labels, Split split) {}
+
+  private Prepared prepare(
+      TrainingPlan plan, Optional<Bundle> before, DataSet data, Optional<ImageSet> learnt) {
     data.test().ifPresent(test -> check(data.train(), test));
     Optional<Manifest> earlier = before.map(Bundle::manifest);
     earlier.ifPresent(manifest -> check(manifest, data.train()));
@@ -113,9 +154,7 @@ public final class Trainer {
             progress,
             stopped,
             System::nanoTime);
-    Fitted fitted = plan.recipe().fit(task);
-    return new Assembly(plan, earlier, task, labels, split, this::ifNotStopped)
-        .assemble(fitted, start, clock);
+    return new Prepared(task, labels, split);
   }
 
   private static void check(Manifest before, ImageSet published) {

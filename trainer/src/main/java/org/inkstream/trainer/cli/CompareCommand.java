@@ -9,16 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.inkstream.model.command.Checked;
-import org.inkstream.model.command.CommandFailure;
-import org.inkstream.model.command.Interruption;
 import org.inkstream.model.command.Problems;
 import org.inkstream.model.dataset.DataSet;
 import org.inkstream.model.split.Parting;
 import org.inkstream.model.split.SplitRule;
-import org.inkstream.trainer.bundling.UnsuitableDataException;
 import org.inkstream.trainer.compare.Candidate;
 import org.inkstream.trainer.compare.Compared;
 import org.inkstream.trainer.compare.Comparison;
@@ -26,7 +21,6 @@ import org.inkstream.trainer.compare.ComparisonPlan;
 import org.inkstream.trainer.compare.Effort;
 import org.inkstream.trainer.family.ModelFamily;
 import org.inkstream.trainer.family.Settings;
-import org.inkstream.trainer.fit.DivergedException;
 import org.inkstream.trainer.report.MarkdownTable;
 import org.inkstream.trainer.report.Page;
 import picocli.CommandLine.Command;
@@ -142,54 +136,34 @@ final class CompareCommand implements Callable<Integer>, Checked {
   public Integer call() {
     DataSet images = data.read();
     ComparisonPlan plan = plan(images);
-    AtomicBoolean stopped = new AtomicBoolean();
     PrintWriter err = spec.commandLine().getErr();
-    ProgressPrinter progress =
-        new ProgressPrinter(err, ProgressPrinter.onTerminal(), System::nanoTime);
-    try (RunFolder folder = RunFolder.open(out, plan.identity(images))) {
-      Interruption.cutsShort(
-          () -> stopped.set(true),
-          () -> {
-            try {
-              Comparison comparison =
-                  new Comparison(
-                      plan,
-                      images,
-                      folder,
-                      (piece, number, all) -> {
-                        progress.erase();
-                        err.printf("[%d/%d] %s%n", number, all, piece);
-                        err.flush();
-                      },
-                      progress,
-                      stopped::get,
-                      System::nanoTime);
-              tell(comparison.run(), folder);
-            } catch (CancellationException e) {
-              progress.erase();
-              err.println("inkstream: interrupted; the same command goes on from here");
-            } catch (UnsuitableDataException e) {
-              throw new CommandFailure("--data: " + e.getMessage(), e);
-            } catch (DivergedException e) {
-              progress.erase();
-              throw new CommandFailure(e.getMessage(), e);
-            } catch (OutOfMemoryError e) {
-              progress.erase();
-              throw new CommandFailure(
-                  "not enough memory ("
-                      + e.getMessage()
-                      + "); INKSTREAM_JAVA_OPTS=-Xmx4g gives more, and the same command goes on",
-                  e);
-            }
+    try (RunFolder folder = RunFolder.open("comparison", out, plan.identity(images))) {
+      return TrainingRun.of(
+          err,
+          "the same command goes on from here",
+          (progress, stopped) -> {
+            Comparison comparison =
+                new Comparison(
+                    plan,
+                    images,
+                    folder,
+                    (piece, number, all) -> {
+                      progress.erase();
+                      err.printf("[%d/%d] %s%n", number, all, piece);
+                      err.flush();
+                    },
+                    progress,
+                    stopped,
+                    System::nanoTime);
+            tell(comparison.run(), folder);
           });
     }
-    return stopped.get() ? 1 : 0;
   }
 
   private void tell(Compared compared, RunFolder folder) {
     String figures = MarkdownTable.of(compared, data.name());
-    folder.report("report.md", figures);
-    Path page = folder.report("report.html", Page.of(compared, data.name()));
+    folder.write("report.md", figures);
+    Path page = folder.write("report.html", Page.of(compared, data.name()));
     PrintWriter result = spec.commandLine().getOut();
     result.print(figures);
     result.printf("%nreport     %s%n", page);

@@ -83,7 +83,7 @@ final class FamilyOptions {
     if (preprocess != null) {
       Choices.check(problems, "--preprocess", preprocess, Scaling.values());
     }
-    Choices.of(family, ModelFamily.values())
+    family()
         .ifPresent(
             chosen -> {
               Settings.problems("--set", chosen, set).forEach(problems::add);
@@ -100,8 +100,7 @@ final class FamilyOptions {
       return;
     }
     String name = SHORTHANDS.get(option);
-    Optional<Setting> setting =
-        chosen.settings().stream().filter(one -> one.name().equals(name)).findFirst();
+    Optional<Setting> setting = Settings.find(chosen, name);
     if (setting.isEmpty()) {
       problems.add(option + ": " + chosen + " has no setting " + name);
       return;
@@ -128,9 +127,7 @@ final class FamilyOptions {
    */
   Recipe recipe(Optional<Manifest> before) {
     ModelFamily chosen = chosen();
-    Map<String, String> values = new LinkedHashMap<>(set);
-    SHORTHANDS.forEach(
-        (option, setting) -> shorthand(option).ifPresent(value -> values.put(setting, value)));
+    Map<String, String> values = values();
     before.ifPresent(
         manifest -> {
           if (!manifest.family().equals(chosen.toString())) {
@@ -143,6 +140,24 @@ final class FamilyOptions {
           }
         });
     return chosen.recipe(quick, values);
+  }
+
+  /** The values that the options give settings, by name. */
+  Map<String, String> values() {
+    Map<String, String> values = new LinkedHashMap<>(set);
+    SHORTHANDS.forEach(
+        (option, setting) -> shorthand(option).ifPresent(value -> values.put(setting, value)));
+    return values;
+  }
+
+  /** The family; empty if there is none of that name. */
+  Optional<ModelFamily> family() {
+    return Choices.of(family, ModelFamily.values());
+  }
+
+  /** Whether it is to be quick. */
+  boolean quick() {
+    return quick;
   }
 
   /** How images are scaled. */
@@ -171,7 +186,7 @@ final class FamilyOptions {
   }
 
   private ModelFamily chosen() {
-    return Choices.of(family, ModelFamily.values()).orElseThrow();
+    return family().orElseThrow();
   }
 
   private Optional<String> shorthand(String option) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.inkstream.model.command.CommandFailure;
-import org.inkstream.trainer.compare.Pieces;
+import org.inkstream.trainer.pieces.Pieces;
 
 /**
- * The folder of a comparison: what it is of, its finished pieces, and its report. A file is there
+ * The folder of a long run: what it is of, its finished pieces, and its results. A file is there
  * whole or not at all, whenever the process dies. One process at a time works in it.
  */
 final class RunFolder implements Pieces, AutoCloseable {
@@ -33,10 +34,12 @@ final class RunFolder implements Pieces, AutoCloseable {
   private static final String LOCK = ".lock";
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final String kind;
   private final Path folder;
   private final FileChannel lock;
 
-  private RunFolder(Path folder, FileChannel lock) {
+  private RunFolder(String kind, Path folder, FileChannel lock) {
+    this.kind = kind;
     this.folder = folder;
     this.lock = lock;
   }
@@ -44,21 +47,25 @@ final class RunFolder implements Pieces, AutoCloseable {
   /**
    * Opens the folder, which is made if it is not there.
    *
+   * @param kind of run, as in "another comparison"
    * @param identity everything the results depend on, by name
    * @throws CommandFailure in one line, if it holds something else, another process works in it, or
    *     it cannot be written
    */
-  static RunFolder open(Path folder, Map<String, String> identity) {
+  static RunFolder open(String kind, Path folder, Map<String, String> identity) {
     try {
       Path pieces = folder.resolve("pieces");
       if (Files.exists(folder) && !Files.isDirectory(folder)) {
         throw new CommandFailure("--out: " + folder + " is no directory");
       }
-      requireOurs(folder);
+      requireOurs(kind, folder);
       Files.createDirectories(pieces);
-      RunFolder run = new RunFolder(folder, lock(folder));
+      RunFolder run = new RunFolder(kind, folder, lock(kind, folder));
       try {
-        run.identify(identity);
+        Map<String, String> whole = new LinkedHashMap<>();
+        whole.put("run", kind);
+        whole.putAll(identity);
+        run.identify(whole);
         return run;
       } catch (IOException | RuntimeException e) {
         run.close();
@@ -69,7 +76,7 @@ final class RunFolder implements Pieces, AutoCloseable {
     }
   }
 
-  private static void requireOurs(Path folder) throws IOException {
+  private static void requireOurs(String kind, Path folder) throws IOException {
     if (!Files.isDirectory(folder) || Files.exists(folder.resolve(IDENTITY))) {
       return;
     }
@@ -79,12 +86,12 @@ final class RunFolder implements Pieces, AutoCloseable {
           Set.of(LOCK, "pieces", temporary(folder.resolve(IDENTITY)).getFileName().toString());
       if (files.anyMatch(file -> !early.contains(file.getFileName().toString()))) {
         throw new CommandFailure(
-            "--out: " + folder + " has files in it, and none of a comparison (" + IDENTITY + ")");
+            "--out: " + folder + " has files in it, and none of a " + kind + " (" + IDENTITY + ")");
       }
     }
   }
 
-  private static FileChannel lock(Path folder) throws IOException {
+  private static FileChannel lock(String kind, Path folder) throws IOException {
     FileChannel channel =
         FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
@@ -94,10 +101,10 @@ final class RunFolder implements Pieces, AutoCloseable {
       }
     } catch (OverlappingFileLockException e) {
       channel.close();
-      throw new CommandFailure("--out: another compare works in " + folder, e);
+      throw new CommandFailure("--out: another " + kind + " works in " + folder, e);
     }
     channel.close();
-    throw new CommandFailure("--out: another compare works in " + folder);
+    throw new CommandFailure("--out: another " + kind + " works in " + folder);
   }
 
   private void identify(Map<String, String> identity) throws IOException {
@@ -116,7 +123,7 @@ final class RunFolder implements Pieces, AutoCloseable {
     List<String> differences = differences(before, identity);
     if (!differences.isEmpty()) {
       throw new CommandFailure(
-          "--out: %s holds a comparison of other settings or data, take another folder: %s"
+          "--out: %s holds a run of other settings or data, take another folder: %s"
               .formatted(folder, String.join("; ", differences)));
     }
   }
@@ -158,11 +165,16 @@ final class RunFolder implements Pieces, AutoCloseable {
         cause);
   }
 
-  /** Writes a file of the report. */
-  Path report(String name, String text) {
+  /** Writes a result. */
+  Path write(String name, byte[] content) {
     Path file = folder.resolve(name);
-    writeOrFail(file, text.getBytes(StandardCharsets.UTF_8));
+    writeOrFail(file, content);
     return file;
+  }
+
+  /** Writes a result that is text. */
+  Path write(String name, String text) {
+    return write(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private Path piece(String name) {

@@ -5,12 +5,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.inkstream.model.bundle.Bundle;
 import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.CommandFailure;
-import org.inkstream.model.command.Interruption;
 import org.inkstream.model.command.Problems;
 import org.inkstream.model.dataset.DataSet;
 import org.inkstream.model.signing.SigningKey;
@@ -20,10 +17,8 @@ import org.inkstream.model.split.SplitRule;
 import org.inkstream.trainer.bundling.Trained;
 import org.inkstream.trainer.bundling.Trainer;
 import org.inkstream.trainer.bundling.TrainingPlan;
-import org.inkstream.trainer.bundling.UnsuitableDataException;
 import org.inkstream.trainer.fit.ClassWeights;
 import org.inkstream.trainer.fit.ComputingThreads;
-import org.inkstream.trainer.fit.DivergedException;
 import org.inkstream.trainer.fit.Recipe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -126,42 +121,20 @@ final class TrainCommand implements Callable<Integer>, Checked {
     }
     DataSet set = data.read();
     TrainingPlan plan = plan(recipe, set, weights);
-    AtomicBoolean stopped = new AtomicBoolean();
-    PrintWriter err = spec.commandLine().getErr();
-    ProgressPrinter progress =
-        new ProgressPrinter(err, ProgressPrinter.onTerminal(), System::nanoTime);
-    Interruption.cutsShort(
-        () -> stopped.set(true),
-        () -> {
-          try {
-            Trained trained =
-                new Trainer(InstantSource.system(), progress, stopped::get)
-                    .train(plan, before, set);
-            target.write(trained.bundle(), key);
-            PrintWriter result = spec.commandLine().getOut();
-            result.print(
-                json
-                    ? TrainReport.json(trained, target.file())
-                    : TrainReport.text(trained, target.file()));
-            result.flush();
-          } catch (CancellationException e) {
-            progress.erase();
-            err.println("inkstream: interrupted; no bundle was written");
-          } catch (UnsuitableDataException e) {
-            throw new CommandFailure("--data: " + e.getMessage(), e);
-          } catch (DivergedException e) {
-            progress.erase();
-            throw new CommandFailure(e.getMessage(), e);
-          } catch (OutOfMemoryError e) {
-            progress.erase();
-            throw new CommandFailure(
-                "not enough memory ("
-                    + e.getMessage()
-                    + "); a smaller --batch, fewer trees or landmarks need less",
-                e);
-          }
+    return TrainingRun.of(
+        spec.commandLine().getErr(),
+        "no bundle was written",
+        (progress, stopped) -> {
+          Trained trained =
+              new Trainer(InstantSource.system(), progress, stopped).train(plan, before, set);
+          target.write(trained.bundle(), key);
+          PrintWriter result = spec.commandLine().getOut();
+          result.print(
+              json
+                  ? TrainReport.json(trained, target.file())
+                  : TrainReport.text(trained, target.file()));
+          result.flush();
         });
-    return stopped.get() ? 1 : 0;
   }
 
   private Parting parting(DataSet set) {

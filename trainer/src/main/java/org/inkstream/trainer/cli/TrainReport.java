@@ -48,6 +48,11 @@ final class TrainReport {
   }
 
   static String json(Trained trained, Path out) {
+    return Json.line(entries(trained, out));
+  }
+
+  /** The entries of a JSON object, to which more may be added. */
+  static Map<String, Object> entries(Trained trained, Path out) {
     Manifest manifest = trained.bundle().manifest();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("version", manifest.version());
@@ -61,6 +66,6 @@ final class TrainReport {
     json.put("epochs", trained.fitted().epochs().size());
     json.put("seconds", manifest.metrics().get("seconds"));
     json.put("bundle", out.toString());
-    return Json.line(json);
+    return json;
   }
 }

@@ -12,6 +12,7 @@ public final class TrainerMain {
   static List<Object> commands() {
     return List.of(
         new TrainCommand(),
+        new TuneCommand(),
         new ImportCommand(),
         new EvaluateCommand(),
         new ProfileCommand(),

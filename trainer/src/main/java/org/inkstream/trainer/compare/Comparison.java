@@ -17,6 +17,8 @@ import org.inkstream.model.split.Split;
 import org.inkstream.trainer.bundling.Trained;
 import org.inkstream.trainer.bundling.Trainer;
 import org.inkstream.trainer.fit.Progress;
+import org.inkstream.trainer.pieces.PieceFile;
+import org.inkstream.trainer.pieces.Pieces;
 
 /**
  * Trains families on the same images and measures them, piece by piece: what was kept of a run that

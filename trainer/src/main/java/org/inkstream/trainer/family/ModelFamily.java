@@ -28,6 +28,14 @@ public enum ModelFamily {
     }
 
     @Override
+    public List<SearchRange> ranges() {
+      return List.of(
+          SearchRange.words("criterion", "gini", "entropy"),
+          SearchRange.whole("leaf", 1, 50),
+          SearchRange.numbers("smoothing", 0.01, 3));
+    }
+
+    @Override
     public Recipe recipe(Settings settings) {
       return new TreesRecipe(toString(), 1, tree(settings, Integer.MAX_VALUE));
     }
@@ -43,6 +51,15 @@ public enum ModelFamily {
           depth(),
           leaf(1),
           Setting.number("smoothing", 0.0, 0, 100, "added to each class's count in a leaf"));
+    }
+
+    @Override
+    public List<SearchRange> ranges() {
+      return List.of(
+          SearchRange.words("criterion", "gini", "entropy"),
+          SearchRange.whole("pixels", 7, 112),
+          SearchRange.whole("leaf", 1, 10),
+          SearchRange.numbers("smoothing", 0.001, 1));
     }
 
     @Override
@@ -69,6 +86,11 @@ public enum ModelFamily {
           Setting.whole("iterations", 6, 1, 100, "most steps of Newton's method"),
           Setting.whole(
               "images", 50_000, 10, 100_000, "most images to learn from; others are left out"));
+    }
+
+    @Override
+    public List<SearchRange> ranges() {
+      return List.of(SearchRange.numbers("gamma", 0.005, 0.1), SearchRange.numbers("c", 0.3, 30));
     }
 
     @Override
@@ -179,6 +201,16 @@ public enum ModelFamily {
                 100_000,
                 "epochs without improvement to stop after")));
     return settings;
+  }
+
+  /** What {@code tune} searches unless somebody says otherwise. */
+  public List<SearchRange> ranges() {
+    double rate = network.defaults().learningRate();
+    return List.of(
+        SearchRange.numbers("learningRate", rate / 8, rate * 8),
+        SearchRange.whole("batch", 16, 256),
+        SearchRange.numbers("dropout", 0, 0.6),
+        SearchRange.numbers("l2", 1e-6, 1e-3));
   }
 
   /** The setting of the hidden layers' sizes. */

@@ -29,15 +29,7 @@ public final class Settings {
         (name, value) -> {
           Optional<Setting> setting = find(family, name);
           if (setting.isEmpty()) {
-            problems.add(
-                "%s %s: %s has no such setting; it has %s"
-                    .formatted(
-                        option,
-                        name,
-                        family,
-                        family.settings().stream()
-                            .map(Setting::name)
-                            .collect(Collectors.joining(", "))));
+            problems.add(option + " " + unknown(family, name));
           } else if (!setting.get().fine().test(value)) {
             problems.add(
                 "%s %s is %s, must be %s".formatted(option, name, value, setting.get().allowed()));
@@ -62,7 +54,17 @@ public final class Settings {
     return new Settings(all);
   }
 
-  private static Optional<Setting> find(ModelFamily family, String name) {
+  /** What to say of a setting that a family does not have. */
+  public static String unknown(ModelFamily family, String name) {
+    return "%s: %s has no such setting; it has %s"
+        .formatted(
+            name,
+            family,
+            family.settings().stream().map(Setting::name).collect(Collectors.joining(", ")));
+  }
+
+  /** The setting of a name, if the family has it. */
+  public static Optional<Setting> find(ModelFamily family, String name) {
     return family.settings().stream().filter(setting -> setting.name().equals(name)).findFirst();
   }
 

@@ -78,7 +78,7 @@ class CompareCommandTest {
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.err().lines()).hasSize(1);
     assertThat(ran.err())
-        .contains("holds a comparison of other settings or data")
+        .contains("holds a run of other settings or data")
         .contains("seed was 1, is 2; tree.leaf was 5, is 9");
   }
 
@@ -155,7 +155,7 @@ class CompareCommandTest {
       Ran ran = compare(data, copy);
 
       assertThat(ran.exitCode()).isEqualTo(1);
-      assertThat(ran.err()).contains("another compare works in " + copy);
+      assertThat(ran.err()).contains("another comparison works in " + copy);
     }
   }
 

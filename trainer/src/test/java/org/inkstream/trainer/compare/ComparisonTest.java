@@ -17,6 +17,7 @@ import org.inkstream.model.split.SplitRule;
 import org.inkstream.trainer.family.ModelFamily;
 import org.inkstream.trainer.fit.Progress;
 import org.inkstream.trainer.mnist.Mnist;
+import org.inkstream.trainer.pieces.Pieces;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {

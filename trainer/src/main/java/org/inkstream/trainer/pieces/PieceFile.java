@@ -1,4 +1,4 @@
-package org.inkstream.trainer.compare;
+package org.inkstream.trainer.pieces;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,9 +13,9 @@ import org.inkstream.model.bundle.Sha256;
  * A finished piece as bytes: a line with the form and the SHA-256 of the rest, and the rest, which
  * is JSON. What was cut short or edited is told from what was kept.
  */
-final class PieceFile {
+public final class PieceFile {
 
-  private static final String FORM = "inkstream-compare-1 ";
+  private static final String FORM = "inkstream-piece-1 ";
   private static final int HEAD = FORM.length() + 64 + 1;
 
   private static final ObjectMapper JSON =
@@ -26,7 +26,7 @@ final class PieceFile {
 
   private PieceFile() {}
 
-  static byte[] write(Object piece) {
+  public static byte[] write(Object piece) {
     byte[] json;
     try {
       json = JSON.writeValueAsBytes(piece);
@@ -44,7 +44,7 @@ final class PieceFile {
    *
    * @throws IOException saying what is wrong, if it is something else
    */
-  static <T> T read(byte[] file, Class<T> type) throws IOException {
+  public static <T> T read(byte[] file, Class<T> type) throws IOException {
     String head = new String(file, 0, Math.min(HEAD, file.length), StandardCharsets.US_ASCII);
     if (!head.startsWith(FORM)) {
       throw new IOException("does not begin with '" + FORM.strip() + "'");

@@ -1,8 +1,8 @@
-package org.inkstream.trainer.compare;
+package org.inkstream.trainer.pieces;
 
 import java.util.Optional;
 
-/** Where finished pieces of a comparison are kept. For one thread. */
+/** Where finished pieces of a long run are kept. For one thread. */
 public interface Pieces {
 
   /**
