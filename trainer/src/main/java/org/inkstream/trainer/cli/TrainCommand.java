@@ -83,6 +83,7 @@ final class TrainCommand implements Callable<Integer>, Checked {
   private String fold;
 
   @Mixin private ClassWeightsOption classWeights;
+  @Mixin private CoverageOption coverage;
 
   @Option(
       names = "--train-images",
@@ -112,6 +113,7 @@ final class TrainCommand implements Callable<Integer>, Checked {
     problems.add(!data.hasGroups() || !shuffled, "--groups needs --split official or stratified");
     checkAtLeastOne(problems, "--train-images", trainImages);
     checkAtLeastOne(problems, "--threads", threads);
+    coverage.check(problems);
   }
 
   @Override
@@ -125,7 +127,7 @@ final class TrainCommand implements Callable<Integer>, Checked {
       ComputingThreads.use(threads);
     }
     DataSet set = data.read();
-    TrainingPlan plan = plan(recipe, set, weights);
+    TrainingPlan plan = plan(recipe, set, weights, coverage.of(before));
     AtomicBoolean stopped = new AtomicBoolean();
     PrintWriter err = spec.commandLine().getErr();
     ProgressPrinter progress =
@@ -198,9 +200,9 @@ final class TrainCommand implements Callable<Integer>, Checked {
     }
   }
 
-  private TrainingPlan plan(Recipe recipe, DataSet set, ClassWeights weights) {
+  private TrainingPlan plan(Recipe recipe, DataSet set, ClassWeights weights, double promised) {
     int images = trainImages != null ? trainImages : model.quickImages().orElse(Integer.MAX_VALUE);
-    return new TrainingPlan(recipe, model.scaling(), parting(set), images, seed, weights);
+    return new TrainingPlan(recipe, model.scaling(), parting(set), images, seed, weights, promised);
   }
 
   @Spec
