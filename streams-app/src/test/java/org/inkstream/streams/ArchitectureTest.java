@@ -106,6 +106,7 @@ class ArchitectureTest {
               "lifecycle",
               with(
                   CLIENTS,
+                  model("bundle"),
                   model("registry"),
                   model("fleet"),
                   model("shadow"),

@@ -160,8 +160,9 @@ final class Ours implements App {
     }
 
     @Override
-    public void answered(List<String> labels, int[] classes, float[] confidences, int count) {
-      metrics.answered(labels, classes, confidences, count);
+    public void answered(
+        List<String> labels, int[] classes, float[] confidences, int count, int outliers) {
+      metrics.answered(labels, classes, confidences, count, outliers);
     }
 
     @Override

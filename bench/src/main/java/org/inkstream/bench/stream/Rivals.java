@@ -108,6 +108,8 @@ final class Rivals {
         probabilities[label],
         0f,
         List.of(),
+        null,
+        false,
         "onnx",
         event.getCapturedAt(),
         Instant.ofEpochMilli(System.currentTimeMillis()),

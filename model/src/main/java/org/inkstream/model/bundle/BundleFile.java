@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.inkstream.model.drift.ProfileJson;
@@ -21,9 +22,10 @@ import org.inkstream.model.signing.SigningKey;
 
 /**
  * The bundle as a file: a zip of {@code manifest.json}, {@code network.zip} or, for a plain model,
- * {@code model.bin}, {@code profile.json} and {@code golden.json}, of which the manifest names the
- * others' digests, and, if it is signed, {@code signatures.json} with signatures of the manifest's
- * bytes. The same bundle always gives the same bytes.
+ * {@code model.bin}, {@code profile.json}, {@code golden.json} and, since there are model cards,
+ * {@code card.md}, of which the manifest names the others' digests, and, if it is signed, {@code
+ * signatures.json} with signatures of the manifest's bytes. The same bundle always gives the same
+ * bytes.
  */
 public final class BundleFile {
 
@@ -37,6 +39,7 @@ public final class BundleFile {
       parts.put(PlainFile.isOne(network) ? BundleZip.MODEL : BundleZip.NETWORK, network);
       parts.put(BundleZip.PROFILE, ProfileJson.write(bundle.profile()));
       parts.put(BundleZip.GOLDEN, BundleReader.JSON.writeValueAsBytes(bundle.golden()));
+      bundle.card().ifPresent(card -> parts.put(BundleZip.CARD, card.bytes()));
       Map<String, String> digests = new TreeMap<>();
       parts.forEach((name, bytes) -> digests.put(name, Sha256.of(bytes)));
       parts.put(
@@ -87,6 +90,16 @@ public final class BundleFile {
    */
   public static List<String> signedBy(byte[] file) throws RefusedException {
     return BundleReader.open(file).signatures().stream().map(DetachedSignature::keyId).toList();
+  }
+
+  /**
+   * What a bundle tells people; empty if it has no card.
+   *
+   * @throws RefusedException if it is no bundle, damaged, or of a later form, or if what should be
+   *     a card is none
+   */
+  public static Optional<ModelCard> card(byte[] file) throws RefusedException {
+    return BundleReader.open(file).card();
   }
 
   /**

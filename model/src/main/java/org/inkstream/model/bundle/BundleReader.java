@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.inkstream.model.drift.ProfileJson;
 import org.inkstream.model.drift.ProfileReading;
 import org.inkstream.model.drift.ReferenceProfile;
@@ -51,7 +52,7 @@ final class BundleReader {
     Map<String, byte[]> parts = BundleZip.unpack(file);
     Manifest manifest = manifest(part(parts, BundleZip.MANIFEST));
     String network = networkPart(parts);
-    for (String name : List.of(network, BundleZip.PROFILE, BundleZip.GOLDEN)) {
+    for (String name : namedParts(parts, manifest, network)) {
       String found = Sha256.of(part(parts, name));
       if (!found.equals(manifest.parts().get(name))) {
         throw new RefusedException(
@@ -120,7 +121,33 @@ final class BundleReader {
         manifest,
         network(),
         profile(parts.get(BundleZip.PROFILE)),
-        golden(parts.get(BundleZip.GOLDEN)));
+        golden(parts.get(BundleZip.GOLDEN)),
+        card());
+  }
+
+  /**
+   * What it tells people.
+   *
+   * @throws RefusedException if the part that should be a card is none
+   */
+  Optional<ModelCard> card() throws RefusedException {
+    byte[] text = parts.get(BundleZip.CARD);
+    try {
+      return Optional.ofNullable(text).map(ModelCard::of);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(
+          RefusalReason.UNREADABLE_BUNDLE, BundleZip.CARD + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The parts whose digests the manifest must name; a card is one if either side has it. */
+  private static List<String> namedParts(
+      Map<String, byte[]> parts, Manifest manifest, String network) {
+    boolean card =
+        parts.containsKey(BundleZip.CARD) || manifest.parts().containsKey(BundleZip.CARD);
+    return card
+        ? List.of(network, BundleZip.PROFILE, BundleZip.GOLDEN, BundleZip.CARD)
+        : List.of(network, BundleZip.PROFILE, BundleZip.GOLDEN);
   }
 
   private static Manifest manifest(byte[] json) throws RefusedException {

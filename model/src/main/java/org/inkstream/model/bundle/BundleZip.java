@@ -22,10 +22,11 @@ final class BundleZip {
   static final String MODEL = "model.bin";
   static final String PROFILE = "profile.json";
   static final String GOLDEN = "golden.json";
+  static final String CARD = "card.md";
 
   /** Every name that a part may have, in their order. */
   private static final List<String> NAMES =
-      List.of(MANIFEST, SIGNATURES, NETWORK, MODEL, PROFILE, GOLDEN);
+      List.of(MANIFEST, SIGNATURES, NETWORK, MODEL, PROFILE, GOLDEN, CARD);
 
   /** All parts together, unpacked: sixteen million weights. More is a zip bomb. */
   private static final int MAX_BYTES = 64 * 1024 * 1024;

@@ -10,6 +10,7 @@ import org.inkstream.schemas.DriftReport;
 import org.inkstream.schemas.DriftState;
 import org.inkstream.schemas.DriftStatistic;
 import org.inkstream.schemas.MeanDiscrepancy;
+import org.inkstream.schemas.OutlierReport;
 
 /** Words the counts of a window as a report. The same arguments give the same bits. */
 public final class DriftReports {
@@ -98,7 +99,17 @@ public final class DriftReports {
         .setAccuracyEstimates(estimates)
         .setEmbedding(embedding(profile, sums))
         .setLabels(LabelReports.of(counts, monitor))
+        .setOutliers(outliers(profile, counts))
         .build();
+  }
+
+  private static OutlierReport outliers(ReferenceProfile profile, WindowCounts counts) {
+    if (profile.outlierTest().isEmpty() || counts.events() == 0) {
+      return null;
+    }
+    double flagged = counts.outliers();
+    return new OutlierReport(
+        counts.outliers(), flagged / counts.events(), profile.outlierTest().get().level());
   }
 
   private static DriftReport.Builder begun(

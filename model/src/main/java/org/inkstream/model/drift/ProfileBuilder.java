@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.inkstream.model.conformal.OutlierThreshold;
 import org.inkstream.model.conformal.PredictionSets;
 
 /** Collects the scored reference images and makes the profile of them. For one thread. */
@@ -117,7 +118,8 @@ public final class ProfileBuilder {
             truth.stream().mapToInt(Integer::intValue).toArray(),
             confidences.stream().mapToDouble(Double::doubleValue).toArray()),
         embedding(),
-        Optional.of(PredictionSets.calibrate(probabilities, coverage)));
+        Optional.of(PredictionSets.calibrate(probabilities, coverage)),
+        OutlierTest.of(events, OutlierThreshold.USUAL_LEVEL));
   }
 
   /** Reference images have no id; their place among them serves. */

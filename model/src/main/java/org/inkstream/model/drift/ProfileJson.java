@@ -17,9 +17,9 @@ import org.inkstream.model.conformal.PredictionSets;
 /**
  * A reference profile as JSON (UTF-8): {@code format} (2), {@code featureMap}, {@code events},
  * {@code classNames}, {@code statistics}, {@code loss}, {@code answers}, {@code embedding} and,
- * since there are prediction sets, {@code predictionSets}. Many numbers in a row are Base64 of
- * their bytes, lowest first ({@link PackedNumbers}). Reading gives back an equal profile. Other
- * fields are ignored, so that later versions may add some. Safe for use by many threads.
+ * since there are such, {@code predictionSets} and {@code outlierTest}. Many numbers in a row are
+ * Base64 of their bytes, lowest first ({@link PackedNumbers}). Reading gives back an equal profile.
+ * Other fields are ignored, so that later versions may add some. Safe for use by many threads.
  */
 public final class ProfileJson {
 
@@ -57,6 +57,9 @@ public final class ProfileJson {
     embedding.put("spread", profile.embedding().spread());
     embedding.put("nullQuantile", profile.embedding().nullQuantile());
     profile.predictionSets().ifPresent(sets -> write(sets, root.putObject("predictionSets")));
+    profile
+        .outlierTest()
+        .ifPresent(test -> OutlierTestJson.write(test, root.putObject("outlierTest")));
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
     } catch (JsonProcessingException e) {
@@ -115,6 +118,10 @@ public final class ProfileJson {
         fields.has("predictionSets")
             ? predictionSets(fields.object("predictionSets"), events)
             : Optional.empty();
+    Optional<OutlierTest> outlierTest =
+        fields.has("outlierTest")
+            ? OutlierTestJson.read(fields.object("outlierTest"), events)
+            : Optional.empty();
     FeatureMap map = FeatureMapJson.read(fields.object("featureMap"), classNames.size());
     if (fields.sound()) {
       List<String> names = statistics.stream().map(ReferenceStatistic::name).toList();
@@ -136,7 +143,8 @@ public final class ProfileJson {
                 confidenceSum,
                 threshold),
             new ReferenceEmbedding(sums, spread, nullQuantile),
-            predictionSets));
+            predictionSets,
+            outlierTest));
   }
 
   private static void write(PredictionSets sets, ObjectNode node) {

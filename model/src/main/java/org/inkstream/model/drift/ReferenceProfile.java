@@ -22,6 +22,7 @@ public final class ReferenceProfile {
   private final ReferenceAnswers answers;
   private final ReferenceEmbedding embedding;
   private final Optional<PredictionSets> predictionSets;
+  private final Optional<OutlierTest> outlierTest;
   private final String digest;
 
   /** The caller has checked: one statistic for each of the map, all of as many images. */
@@ -32,7 +33,8 @@ public final class ReferenceProfile {
       ReferenceStatistic loss,
       ReferenceAnswers answers,
       ReferenceEmbedding embedding,
-      Optional<PredictionSets> predictionSets) {
+      Optional<PredictionSets> predictionSets,
+      Optional<OutlierTest> outlierTest) {
     this.featureMap = featureMap;
     this.classNames = List.copyOf(classNames);
     this.statistics = List.copyOf(statistics);
@@ -40,6 +42,7 @@ public final class ReferenceProfile {
     this.answers = answers;
     this.embedding = embedding;
     this.predictionSets = predictionSets;
+    this.outlierTest = outlierTest;
     this.digest = digestOfContent();
   }
 
@@ -114,6 +117,14 @@ public final class ReferenceProfile {
     return predictionSets;
   }
 
+  /**
+   * Which images are unlike the reference images; empty for profiles of before there was such a
+   * test, and of fewer images than say what is usual.
+   */
+  public Optional<OutlierTest> outlierTest() {
+    return outlierTest;
+  }
+
   /** Identifies the content, feature map included: 16 hexadecimal digits. */
   public String digest() {
     return digest;
@@ -170,6 +181,14 @@ public final class ReferenceProfile {
         .add(embedding.nullQuantile());
     predictionSets.ifPresent(
         sets -> content.add(sets.coverage()).add(sets.images()).add((double) sets.threshold()));
+    outlierTest.ifPresent(
+        test ->
+            content
+                .add(test.level())
+                .add(test.threshold().images())
+                .add(test.threshold().largest())
+                .add(test.distance().means())
+                .add(test.distance().inverse()));
     return content.value();
   }
 

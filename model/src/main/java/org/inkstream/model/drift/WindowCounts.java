@@ -23,6 +23,7 @@ public final class WindowCounts {
   private static final String SEVERAL_PROFILES = "*";
 
   private long events;
+  private long outliers;
   private long[] classes = {};
   private String profile = NO_PROFILE;
   private StatisticSums sums = StatisticSums.none();
@@ -49,6 +50,7 @@ public final class WindowCounts {
   public static WindowCounts of(DriftCounts avro) {
     WindowCounts counts = new WindowCounts();
     counts.events = avro.getEvents();
+    counts.outliers = avro.getOutliers();
     counts.classes = avro.getClasses().stream().mapToLong(Long::longValue).toArray();
     counts.profile = avro.getProfile();
     counts.sums = StatisticSums.of(bytes(avro.getSums()));
@@ -66,6 +68,11 @@ public final class WindowCounts {
     events++;
     growClasses(predicted + 1);
     classes[predicted]++;
+  }
+
+  /** One of the events added was flagged as an outlier. */
+  public void addOutlier() {
+    outliers++;
   }
 
   /**
@@ -116,6 +123,7 @@ public final class WindowCounts {
   /** Adds what another has counted; leaves the other as it is. */
   public void merge(WindowCounts other) {
     events += other.events;
+    outliers += other.outliers;
     labels.merge(other.labels);
     growClasses(other.classes.length);
     for (int c = 0; c < other.classes.length; c++) {
@@ -133,6 +141,11 @@ public final class WindowCounts {
   /** Events counted. */
   public long events() {
     return events;
+  }
+
+  /** Events that were flagged as outliers. */
+  public long outliers() {
+    return outliers;
   }
 
   /** Events predicted as a class; 0 for one never seen. */
@@ -176,6 +189,7 @@ public final class WindowCounts {
         .setWatermark(watermark)
         .setProfile(profile)
         .setEvents(events)
+        .setOutliers(outliers)
         .setClasses(Arrays.stream(classes).boxed().toList())
         .setSums(ByteBuffer.wrap(sums.toBytes()))
         .setLabels(ByteBuffer.wrap(labels.toBytes()))
@@ -186,6 +200,7 @@ public final class WindowCounts {
   public boolean equals(Object other) {
     return other instanceof WindowCounts that
         && events == that.events
+        && outliers == that.outliers
         && Arrays.equals(classes, that.classes)
         && profile.equals(that.profile)
         && sums.equals(that.sums)
@@ -201,7 +216,9 @@ public final class WindowCounts {
   public String toString() {
     return "WindowCounts of "
         + events
-        + " events, classes "
+        + " events, "
+        + outliers
+        + " outliers, classes "
         + Arrays.toString(classes)
         + ", profile '"
         + profile

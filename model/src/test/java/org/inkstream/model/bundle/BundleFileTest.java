@@ -186,6 +186,50 @@ class BundleFileTest {
   }
 
   @Test
+  void shouldCarryItsCard() throws Exception {
+    ModelCard card = new ModelCard("# Card\n");
+    byte[] file = BundleFile.bytes(SOUND.withCard(card));
+
+    assertThat(BundleFile.card(file)).contains(card);
+    assertThat(BundleFile.read(file).card()).contains(card);
+    assertThat(BundleFile.bytes(BundleFile.read(file))).isEqualTo(file);
+    assertThat(BundleFile.read(file).manifest().parts())
+        .containsEntry("card.md", Sha256.of("# Card\n".getBytes(UTF_8)));
+    assertThat(BundleFile.card(FILE)).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseACardThatIsNotTheOneTheManifestNames() {
+    byte[] file = BundleFile.bytes(SOUND.withCard(new ModelCard("# Card\n")));
+    Map<String, byte[]> without = Bundles.parts(file);
+    without.remove("card.md");
+    Map<String, byte[]> other = Bundles.parts(file);
+    other.put("card.md", "# Trust me\n".getBytes(UTF_8));
+    Map<String, byte[]> added = Bundles.parts(FILE);
+    added.put("card.md", "# Trust me\n".getBytes(UTF_8));
+
+    assertThat(refusal(Bundles.zip(without))).hasMessage("card.md is missing");
+    assertThat(refusal(Bundles.zip(other)).reason()).isEqualTo(RefusalReason.WRONG_DIGEST);
+    assertThat(refusal(Bundles.zip(added)).reason()).isEqualTo(RefusalReason.WRONG_DIGEST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u001b]0;owned\u0007", "\u009b2J", "gpj.\u202e", "\u0000"})
+  void shouldRefuseACardThatATerminalWouldObey(String text) {
+    RefusedException refused = refusal(carded(("# Card\n" + text).getBytes(UTF_8)));
+
+    assertThat(refused.reason()).isEqualTo(RefusalReason.UNREADABLE_BUNDLE);
+    assertThat(refused.getMessage()).startsWith("card.md: line 2 has U+").matches("[\\x20-\\x7e]*");
+  }
+
+  @Test
+  void shouldRefuseACardThatIsTooLongOrNoText() {
+    assertThat(refusal(carded(new byte[ModelCard.MOST_BYTES + 1])))
+        .hasMessage("card.md: 65537 bytes, a card has 65536 at most");
+    assertThat(refusal(carded(new byte[] {(byte) 0xff}))).hasMessage("card.md: no UTF-8");
+  }
+
+  @Test
   void shouldRefuseAProfileThatIsNone() {
     assertThat(refusal(consistent("profile.json", "{}".getBytes(UTF_8))).reason())
         .isEqualTo(RefusalReason.BAD_PROFILE);
@@ -260,8 +304,17 @@ class BundleFileTest {
   }
 
   /** With another part, and a manifest that agrees. */
+  /** A bundle whose card is this, with the digests that it should have. */
+  private static byte[] carded(byte[] card) {
+    return consistent(BundleFile.bytes(SOUND.withCard(new ModelCard("a"))), "card.md", card);
+  }
+
   private static byte[] consistent(String name, byte[] part) {
-    Map<String, byte[]> parts = new LinkedHashMap<>(Bundles.parts(FILE));
+    return consistent(FILE, name, part);
+  }
+
+  private static byte[] consistent(byte[] file, String name, byte[] part) {
+    Map<String, byte[]> parts = new LinkedHashMap<>(Bundles.parts(file));
     String manifest =
         new String(parts.get("manifest.json"), UTF_8)
             .replace(Sha256.of(parts.get(name)), Sha256.of(part));

@@ -15,6 +15,7 @@ import org.inkstream.schemas.DriftState;
 import org.inkstream.schemas.DriftStatistic;
 import org.inkstream.schemas.LabelReport;
 import org.inkstream.schemas.MeanDiscrepancy;
+import org.inkstream.schemas.OutlierReport;
 import org.inkstream.schemas.Wire;
 import org.junit.jupiter.api.Test;
 
@@ -299,6 +300,24 @@ class DriftReportsTest {
     assertThat(moved.getState()).isNotEqualTo(DriftState.ALARM);
     assertThat(moved.getMaterial()).isFalse();
     assertThat(report.getMaterial()).isFalse();
+  }
+
+  @Test
+  void shouldSayHowManyAreOutliers() {
+    WindowCounts counts = Examples.counts(PROFILE, Examples.rows(8, 50));
+    WindowCounts others = new WindowCounts();
+    others.add(1);
+    others.addOutlier();
+    counts.addOutlier();
+    counts.merge(others);
+    WindowCounts sent = WindowCounts.of(counts.toAvro("v7", START, 0, END));
+
+    assertThat(sent).isEqualTo(counts);
+    assertThat(report(sent).getOutliers()).isEqualTo(new OutlierReport(2L, 2 / 51.0, 0.001));
+    assertThat(report(labels(20, 3)).getOutliers()).isNull();
+    ReferenceProfile small = Examples.profile(4, 60);
+    WindowCounts few = Examples.counts(small, Examples.rows(8, 50));
+    assertThat(report(small, new DriftMonitor(small), few).getOutliers()).isNull();
   }
 
   /** Labels of so many events, wrong in so many, with losses in the reference's first bin. */

@@ -125,6 +125,50 @@ class ProfileJsonTest {
   }
 
   @Test
+  void shouldReadAProfileOfBeforeThereWasAnOutlierTest() throws IOException {
+    ReferenceProfile profile = Examples.profile(4, 100);
+    ObjectNode root = (ObjectNode) JSON.readTree(ProfileJson.write(profile));
+    root.remove("outlierTest");
+
+    ProfileReading reading = ProfileJson.read(root.toString().getBytes(StandardCharsets.UTF_8));
+
+    ReferenceProfile read = ((ProfileReading.Read) reading).profile();
+    assertThat(profile.outlierTest()).isPresent();
+    assertThat(read.outlierTest()).isEmpty();
+    assertThat(read).isNotEqualTo(profile);
+  }
+
+  @Test
+  void shouldRefuseAnImpossibleOutlierTest() throws IOException {
+    byte[] sound = ProfileJson.write(Examples.profile(4, 100));
+    ObjectNode root = (ObjectNode) JSON.readTree(sound);
+    ObjectNode test = at(root, "/outlierTest");
+    // 80 scores, of which the first is now the largest there is.
+    byte[] scores = Base64.getDecoder().decode(test.get("scores").textValue());
+    scores[3] = 0x7e;
+    test.put("scores", scores).put("level", 0);
+    ((ArrayNode) test.get("means")).remove(0);
+    ((ArrayNode) test.get("inverse")).add(1);
+
+    assertThat(problems(root.toString()))
+        .containsExactly(
+            "outlierTest.level is not between 0 and 1",
+            "outlierTest.scores fall at index 1",
+            "outlierTest.means has 8 entries instead of 9",
+            "outlierTest.inverse has 82 entries instead of 81");
+    test.put("images", 101);
+    assertThat(problems(root.toString()))
+        .contains(
+            "outlierTest.images is not between 1 and the profile's 100",
+            "outlierTest.scores has 320 bytes instead of 404");
+    test.put("images", 1L << 60);
+    assertThat(problems(root.toString()))
+        .contains("outlierTest.scores has 320 bytes instead of 40000");
+    root.put("outlierTest", "all");
+    assertThat(problems(root.toString())).contains("outlierTest is not an object");
+  }
+
+  @Test
   void shouldReportAllProblemsTogether() {
     assertThat(
             problems(

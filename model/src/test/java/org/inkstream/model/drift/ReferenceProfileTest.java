@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.inkstream.model.conformal.OutlierThreshold;
 import org.inkstream.model.conformal.PredictionSets;
 import org.junit.jupiter.api.Test;
 
 class ReferenceProfileTest {
 
-  private static final ReferenceProfile PROFILE = Examples.profile(4, 50);
+  private static final ReferenceProfile PROFILE = Examples.profile(4, 100);
 
   private static String digest(
       FeatureMap map,
@@ -32,7 +34,20 @@ class ReferenceProfileTest {
       ReferenceAnswers answers,
       ReferenceEmbedding embedding,
       Optional<PredictionSets> sets) {
-    return new ReferenceProfile(map, names, statistics, loss, answers, embedding, sets).digest();
+    return digest(map, names, statistics, loss, answers, embedding, sets, PROFILE.outlierTest());
+  }
+
+  private static String digest(
+      FeatureMap map,
+      List<String> names,
+      List<ReferenceStatistic> statistics,
+      ReferenceStatistic loss,
+      ReferenceAnswers answers,
+      ReferenceEmbedding embedding,
+      Optional<PredictionSets> sets,
+      Optional<OutlierTest> test) {
+    return new ReferenceProfile(map, names, statistics, loss, answers, embedding, sets, test)
+        .digest();
   }
 
   /** The record with one component a little different, for each of its components. */
@@ -54,6 +69,17 @@ class ReferenceProfileTest {
       }
     }
     return changes;
+  }
+
+  private static List<OutlierThreshold> changedThresholds(OutlierThreshold threshold) {
+    float[] scores = threshold.largest().clone();
+    scores[scores.length - 1] = Math.nextUp(scores[scores.length - 1]);
+    float[] more = Arrays.copyOf(threshold.largest(), scores.length + 1);
+    more[scores.length] = more[scores.length - 1];
+    return List.of(
+        new OutlierThreshold(0.002, threshold.images(), threshold.largest()),
+        new OutlierThreshold(threshold.level(), threshold.images(), scores),
+        new OutlierThreshold(threshold.level(), threshold.images() + 1, more));
   }
 
   private static Object nudged(Object value) {
@@ -119,9 +145,20 @@ class ReferenceProfileTest {
     for (PredictionSets changed : changes(PredictionSets.class, sets)) {
       digests.add(digest(map, names, all, loss, answers, embedding, Optional.of(changed)));
     }
+    OutlierTest test = PROFILE.outlierTest().orElseThrow();
+    Optional<PredictionSets> same = Optional.of(sets);
+    digests.add(digest(map, names, all, loss, answers, embedding, same, Optional.empty()));
+    for (InputDistance changed : changes(InputDistance.class, test.distance())) {
+      OutlierTest other = new OutlierTest(changed, test.threshold());
+      digests.add(digest(map, names, all, loss, answers, embedding, same, Optional.of(other)));
+    }
+    for (OutlierThreshold changed : changedThresholds(test.threshold())) {
+      OutlierTest other = new OutlierTest(test.distance(), changed);
+      digests.add(digest(map, names, all, loss, answers, embedding, same, Optional.of(other)));
+    }
 
     assertThat(digests)
-        .hasSize(3 + 9 + 9 + 3 + 3 + 1 + 3)
+        .hasSize(3 + 9 + 9 + 3 + 3 + 1 + 3 + 1 + 2 + 3)
         .doesNotHaveDuplicates()
         .allMatch(each -> each.matches("[0-9a-f]{16}"));
     assertThat(digest(map, names, all, loss, answers, embedding)).isEqualTo(PROFILE.digest());
@@ -146,8 +183,8 @@ class ReferenceProfileTest {
 
   @Test
   void shouldBeEqualByDigest() {
-    assertThat(Examples.profile(4, 50)).isEqualTo(PROFILE).hasSameHashCodeAs(PROFILE);
-    assertThat(Examples.profile(5, 50)).isNotEqualTo(PROFILE);
+    assertThat(Examples.profile(4, 100)).isEqualTo(PROFILE).hasSameHashCodeAs(PROFILE);
+    assertThat(Examples.profile(5, 100)).isNotEqualTo(PROFILE);
     assertThat(PROFILE).isNotEqualTo("profile").asString().contains(PROFILE.digest());
   }
 }

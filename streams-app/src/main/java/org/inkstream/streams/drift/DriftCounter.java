@@ -7,9 +7,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.inkstream.model.drift.EventHash;
 import org.inkstream.model.drift.FeatureExtractor;
+import org.inkstream.model.drift.OutlierTest;
 import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.model.drift.WindowCounts;
@@ -88,6 +90,7 @@ public final class DriftCounter {
   // What was found of a batch's events before they were scored.
   private long[] hashes = {};
   private double[] inputs = {};
+  private double[] pValues = {};
   private ScoredRows rows;
 
   // The window that the last event was in: nearly always the next one's too.
@@ -133,13 +136,25 @@ public final class DriftCounter {
     if (hashes.length < ids.size()) {
       hashes = new long[ids.size()];
       inputs = new double[ids.size() * FeatureExtractor.INPUTS];
+      pValues = new double[ids.size()];
     }
+    Optional<OutlierTest> test = profile.outlierTest();
     for (int row = 0; row < ids.size(); row++) {
       hashes[row] = EventHash.of(ids.get(row));
-      if (isSampled(hashes[row])) {
-        extractor.extractInputs(rows, row, inputs, row * FeatureExtractor.INPUTS);
+      int from = row * FeatureExtractor.INPUTS;
+      if (test.isPresent() || isSampled(hashes[row])) {
+        extractor.extractInputs(rows, row, inputs, from);
       }
+      pValues[row] = test.isPresent() ? test.get().pValue(inputs, from) : 1;
     }
+  }
+
+  /**
+   * The p-value of an image of the batch that was looked at last, by its version's {@link
+   * OutlierTest}; 1 if it has none.
+   */
+  public double pValue(int row) {
+    return pValues[row];
   }
 
   /**
@@ -154,6 +169,9 @@ public final class DriftCounter {
       into.add(rows, row, hashes[row], profile, extractor, inputs, row * FeatureExtractor.INPUTS);
     } else {
       into.add(rows.predicted(row));
+    }
+    if (profile.outlierTest().filter(test -> test.flags(pValues[row])).isPresent()) {
+      into.addOutlier();
     }
   }
 

@@ -82,6 +82,9 @@ final class DriftPage {
         add(lines, "covered    " + covered(report.getLabels().getPredictionSets()));
       }
     }
+    if (report.getOutliers() != null) {
+      add(lines, "outliers   " + DriftLines.outliers(report.getOutliers()));
+    }
     String title = "estimated  ";
     for (AccuracyEstimate estimate : report.getAccuracyEstimates()) {
       add(lines, title + estimated(estimate));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.inkstream.model.conformal.PredictionSets;
+import org.inkstream.model.drift.OutlierTest;
 import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.ImageEvent;
 
@@ -14,16 +15,31 @@ final class Answers {
   private final String version;
   private final List<String> labels;
   private final Optional<PredictionSets> predictionSets;
+  private final Optional<OutlierTest> outlierTest;
 
-  Answers(String version, List<String> labels, Optional<PredictionSets> predictionSets) {
+  Answers(
+      String version,
+      List<String> labels,
+      Optional<PredictionSets> predictionSets,
+      Optional<OutlierTest> outlierTest) {
     this.version = version;
     this.labels = labels;
     this.predictionSets = predictionSets;
+    this.outlierTest = outlierTest;
   }
 
-  /** The classification of one row of probabilities. */
+  /**
+   * The classification of one row of probabilities.
+   *
+   * @param pValue of the image by the outlier test; not looked at if there is none
+   */
   Classification of(
-      PendingImage image, ImageEvent event, float[] probabilities, int row, Instant scoredAt) {
+      PendingImage image,
+      ImageEvent event,
+      float[] probabilities,
+      int row,
+      double pValue,
+      Instant scoredAt) {
     int classes = labels.size();
     int first = row * classes;
     int best = 0;
@@ -46,6 +62,8 @@ final class Answers {
         predictionSets
             .map(sets -> sets.of(probabilities, first, classes, answer))
             .orElse(List.of()),
+        outlierTest.isPresent() ? pValue : null,
+        outlierTest.filter(test -> test.flags(pValue)).isPresent(),
         version,
         event.getCapturedAt(),
         scoredAt,

@@ -63,6 +63,14 @@ final class DriftLane {
         });
   }
 
+  /**
+   * How unlike its version's reference an image of the batch is: see {@link DriftCounter#pValue}.
+   * To be asked once the batch is scored and before the next begins.
+   */
+  double pValue(int row) {
+    return counter.pValue(row);
+  }
+
   /** Waits until all is counted, and saves it. */
   void end() {
     await();

@@ -282,7 +282,8 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
         new Answers(
             lease.version(),
             lease.model().manifest().labels(),
-            lease.model().profile().predictionSets());
+            lease.model().profile().predictionSets(),
+            lease.model().profile().outlierTest());
     listener.switched(
         lease.version(), image.partition(), image.offset(), image.timestamp(), recent);
   }
@@ -301,6 +302,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
     count(size, scoring, now);
     Instant scoredAt = Instant.ofEpochMilli(now);
     int answered = 0;
+    int outliers = 0;
     for (int row = 0; row < size; row++) {
       PendingImage image = batch.image(row);
       if (scorer.failure(row) != null) {
@@ -308,17 +310,24 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
         continue;
       }
       Classification answer =
-          answers.of(image, batch.event(row), scorer.probabilities(), row, scoredAt);
+          answers.of(
+              image,
+              batch.event(row),
+              scorer.probabilities(),
+              row,
+              driftLane.pValue(row),
+              scoredAt);
       context.forward(
           new Record<>(
               image.key(), new Outcome.Classified(answer), image.timestamp(), image.headers()));
       classes[answered] = answer.getLabel();
       confidences[answered] = answer.getConfidence();
+      outliers += answer.getOutlier() ? 1 : 0;
       answered++;
       recent.add(image.timestamp());
       listener.classified(lease.version(), now - image.timestamp());
     }
-    listener.answered(lease.model().manifest().labels(), classes, confidences, answered);
+    listener.answered(lease.model().manifest().labels(), classes, confidences, answered, outliers);
     compare(size);
     driftLane.end();
     scored.ifPresent(ScoredCollector::save);

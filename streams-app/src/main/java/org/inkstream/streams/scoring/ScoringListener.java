@@ -29,8 +29,9 @@ public interface ScoringListener {
    * @param classes the class of each answer
    * @param confidences the probability of that class
    * @param count how many answers there are: the first of the arrays
+   * @param outliers how many of them are of images that were flagged
    */
-  void answered(List<String> labels, int[] classes, float[] confidences, int count);
+  void answered(List<String> labels, int[] classes, float[] confidences, int count, int outliers);
 
   /** An event went to the dead letters. */
   void deadLettered(RejectionReason reason);

@@ -28,6 +28,7 @@ final class AnswerMetrics {
   private final Map<String, Counter> classes = new ConcurrentHashMap<>();
   private final List<Counter> atMost = new ArrayList<>();
   private final Counter sum;
+  private final Counter outliers;
 
   AnswerMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -42,10 +43,15 @@ final class AnswerMetrics {
         Counter.builder("inkstream.confidence.sum")
             .description("The probabilities of all answers' classes, added up")
             .register(registry);
+    outliers =
+        Counter.builder("inkstream.outliers")
+            .description("Answers to images that are unlike those of the version's reference")
+            .register(registry);
   }
 
   /** The answers of a batch: the first {@code count} of the arrays. */
-  void answered(List<String> labels, int[] answers, float[] confidences, int count) {
+  void answered(List<String> labels, int[] answers, float[] confidences, int count, int flagged) {
+    outliers.increment(flagged);
     int[] counts = new int[labels.size()];
     int[] within = new int[BOUNDS.length];
     double total = 0;

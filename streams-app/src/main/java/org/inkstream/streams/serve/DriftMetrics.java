@@ -33,6 +33,7 @@ final class DriftMetrics {
   private final MultiGauge psi;
   private final MultiGauge wasserstein;
   private final MultiGauge windowEvents;
+  private final MultiGauge outlierShare;
   private final MultiGauge estimatedAccuracy;
   private final MultiGauge accuracy;
   private final MultiGauge labelCoverage;
@@ -48,6 +49,9 @@ final class DriftMetrics {
     psi = gauge(registry, "psi", "Population stability index without its bias");
     wasserstein = gauge(registry, "wasserstein", "Wasserstein-1 distance in standard deviations");
     windowEvents = gauge(registry, "window.events", "Events of the newest window");
+    outlierShare =
+        gauge(
+            registry, "outlier.share", "Events of the newest window that were flagged as outliers");
     estimatedAccuracy =
         gauge(registry, "estimated.accuracy", "Accuracy in the newest window, without labels");
     accuracy = gauge(registry, "accuracy", "Accuracy on the labels of the newest window");
@@ -86,6 +90,7 @@ final class DriftMetrics {
     psi.register(rows.psi, true);
     wasserstein.register(rows.wasserstein, true);
     windowEvents.register(rows.windowEvents, true);
+    outlierShare.register(rows.outlierShare, true);
     estimatedAccuracy.register(rows.estimatedAccuracy, true);
     accuracy.register(rows.accuracy, true);
     labelCoverage.register(rows.labelCoverage, true);
@@ -107,6 +112,7 @@ final class DriftMetrics {
     final List<Row<?>> psi = new ArrayList<>();
     final List<Row<?>> wasserstein = new ArrayList<>();
     final List<Row<?>> windowEvents = new ArrayList<>();
+    final List<Row<?>> outlierShare = new ArrayList<>();
     final List<Row<?>> estimatedAccuracy = new ArrayList<>();
     final List<Row<?>> accuracy = new ArrayList<>();
     final List<Row<?>> labelCoverage = new ArrayList<>();
@@ -127,6 +133,9 @@ final class DriftMetrics {
       }
       if (report.getEmbedding() != null) {
         mmd2.add(Row.of(version, report.getEmbedding().getMmd2()));
+      }
+      if (report.getOutliers() != null) {
+        outlierShare.add(Row.of(version, report.getOutliers().getShare()));
       }
       LabelReport labels = report.getLabels();
       if (labels != null) {

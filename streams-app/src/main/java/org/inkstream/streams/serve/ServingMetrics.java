@@ -118,9 +118,13 @@ public final class ServingMetrics implements LabelListener, AutoCloseable {
     age.record(Math.max(0, ageMillis), TimeUnit.MILLISECONDS);
   }
 
-  /** What the events of a batch were answered: the first {@code count} of the arrays. */
-  public void answered(List<String> labels, int[] classes, float[] confidences, int count) {
-    answers.answered(labels, classes, confidences, count);
+  /**
+   * What the events of a batch were answered: the first {@code count} of the arrays, with outliers
+   * among them.
+   */
+  public void answered(
+      List<String> labels, int[] classes, float[] confidences, int count, int outliers) {
+    answers.answered(labels, classes, confidences, count, outliers);
   }
 
   /** An event went to the dead letters. */

@@ -10,6 +10,7 @@ import org.inkstream.schemas.DriftReport;
 import org.inkstream.schemas.DriftState;
 import org.inkstream.schemas.DriftStatistic;
 import org.inkstream.schemas.LabelReport;
+import org.inkstream.schemas.OutlierReport;
 
 /** Drift reports and their acknowledgements as lines for people. */
 public final class DriftLines {
@@ -34,6 +35,16 @@ public final class DriftLines {
   /** A share in percent: {@code 98.76 %}. */
   public static String percent(double share) {
     return Double.isNaN(share) ? "?" : format("%.2f %%", 100 * share);
+  }
+
+  /**
+   * Outliers beside what is usual: {@code 12, 0.60 % (at most 0.10 % of images like the
+   * reference's)}.
+   */
+  public static String outliers(OutlierReport outliers) {
+    return format(
+        "%,d, %s (at most %s of images like the reference's)",
+        outliers.getFlagged(), percent(outliers.getShare()), percent(outliers.getLevel()));
   }
 
   /** The state of a whole report in words: {@code ALARM, material, harmful}. */
@@ -64,6 +75,9 @@ public final class DriftLines {
           "estimated %s by %s (reference %s)"
               .formatted(
                   percent(e.getAccuracy()), e.getMethod(), percent(e.getReferenceAccuracy())));
+    }
+    if (r.getOutliers() != null && r.getOutliers().getFlagged() > 0) {
+      parts.add("outliers " + outliers(r.getOutliers()));
     }
     if (labels != null) {
       parts.add(

@@ -62,12 +62,13 @@ public final class TextLines {
                 .map(String::valueOf)
                 .collect(Collectors.joining(",", "  set {", "}"));
     return format(
-        "%s  %s  %s %.4f%s  by %s  from %d:%d",
+        "%s  %s  %s %.4f%s%s  by %s  from %d:%d",
         c.getScoredAt(),
         c.getId(),
         c.getLabelName(),
         c.getConfidence(),
         set,
+        c.getOutlier() ? format("  outlier (p %.4f)", c.getOutlierPValue()) : "",
         c.getModelVersion(),
         c.getSourcePartition(),
         c.getSourceOffset());

@@ -9,6 +9,7 @@ import org.inkstream.schemas.DriftState;
 import org.inkstream.schemas.DriftStatistic;
 import org.inkstream.schemas.LabelReport;
 import org.inkstream.schemas.MeanDiscrepancy;
+import org.inkstream.schemas.OutlierReport;
 import org.inkstream.schemas.SetCoverage;
 
 /** Reports of windows of 30 seconds, as {@code serve} might write them. */
@@ -79,6 +80,7 @@ final class Reports {
                 DriftState.WARN,
                 end(window - 1).minus(WINDOW),
                 new SetCoverage(1002L, 998L, 0.996, 0.9898, 0.9989)))
+        .setOutliers(new OutlierReport(12L, 0.006, 0.001))
         .build();
   }
 

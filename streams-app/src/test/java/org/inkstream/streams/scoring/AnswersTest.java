@@ -29,7 +29,11 @@ class AnswersTest {
 
   @Test
   void shouldHaveNoSetForAModelThatWasNotCalibratedForAny() {
-    assertThat(answer(Optional.empty(), 1).getPredictionSet()).isEmpty();
+    Classification answer = answer(Optional.empty(), 1);
+
+    assertThat(answer.getPredictionSet()).isEmpty();
+    assertThat(answer.getOutlierPValue()).isNull();
+    assertThat(answer.getOutlier()).isFalse();
   }
 
   private static Classification answer(Optional<PredictionSets> sets, int row) {
@@ -44,6 +48,7 @@ class AnswersTest {
             .build();
     PendingImage image =
         new PendingImage(0, 7, TIME.toEpochMilli(), null, new byte[0], new RecordHeaders());
-    return new Answers("v1", List.of("a", "b", "c"), sets).of(image, event, ROWS, row, TIME);
+    return new Answers("v1", List.of("a", "b", "c"), sets, Optional.empty())
+        .of(image, event, ROWS, row, 1, TIME);
   }
 }

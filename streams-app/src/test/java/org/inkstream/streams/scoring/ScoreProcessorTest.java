@@ -412,7 +412,8 @@ class ScoreProcessorTest {
     public void classified(String version, long ageMillis) {}
 
     @Override
-    public void answered(List<String> labels, int[] classes, float[] confidences, int count) {}
+    public void answered(
+        List<String> labels, int[] classes, float[] confidences, int count, int outliers) {}
 
     @Override
     public void deadLettered(RejectionReason reason) {}

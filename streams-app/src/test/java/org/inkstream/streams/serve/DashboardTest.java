@@ -27,6 +27,7 @@ import org.inkstream.schemas.DriftReport;
 import org.inkstream.schemas.DriftState;
 import org.inkstream.schemas.DriftStatistic;
 import org.inkstream.schemas.LabelReport;
+import org.inkstream.schemas.OutlierReport;
 import org.inkstream.schemas.SetCoverage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +61,7 @@ class DashboardTest {
 
   @BeforeEach
   void measureEverything() {
-    metrics.answered(List.of("zero"), new int[] {0}, new float[] {1}, 1);
+    metrics.answered(List.of("zero"), new int[] {0}, new float[] {1}, 1, 1);
     metrics.classified("v1", 1);
     metrics.batchScored("v1", 1, 1);
     metrics.deadLettered(RejectionReason.NULL_VALUE);
@@ -115,8 +116,8 @@ class DashboardTest {
     String rules = Files.readString(DEPLOY.resolve("prometheus/inkstream-rules.yml"));
     long alerts = rules.lines().filter(line -> line.contains("- alert:")).count();
 
-    // 28 of panels and annotations, and two variables.
-    assertThat(queries()).hasSize((int) alerts + 30).noneMatch(String::isBlank);
+    // 29 of panels and annotations, and two variables.
+    assertThat(queries()).hasSize((int) alerts + 31).noneMatch(String::isBlank);
   }
 
   @ParameterizedTest
@@ -201,6 +202,7 @@ class DashboardTest {
                 DriftState.OK,
                 null,
                 new SetCoverage(1L, 1L, 1.0, 0.9, 1.0)))
+        .setOutliers(new OutlierReport(0L, 0.0, 0.001))
         .build();
   }
 }

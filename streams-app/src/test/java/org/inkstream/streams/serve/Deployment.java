@@ -84,7 +84,11 @@ final class Deployment {
   }
 
   Deployment publish(TestModel model) {
-    byte[] bundle = model.bytes();
+    return publish(model, model.bytes());
+  }
+
+  /** Publishes other bytes as a model's bundle. */
+  Deployment publish(TestModel model, byte[] bundle) {
     registry.publish(model.published(bundle), bundle);
     models.put(model.version(), model);
     return this;

@@ -10,6 +10,7 @@ import org.inkstream.schemas.DriftState;
 import org.inkstream.schemas.DriftStatistic;
 import org.inkstream.schemas.LabelReport;
 import org.inkstream.schemas.MeanDiscrepancy;
+import org.inkstream.schemas.OutlierReport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,7 @@ class DriftMetricsTest {
                 List.of(new AccuracyEstimate("mean-confidence", 0.875, 0.001, 0.99)))
             .setEmbedding(new MeanDiscrepancy(-0.25, 0.1, 0.99))
             .setLabels(labels(DriftState.WARN))
+            .setOutliers(new OutlierReport(50L, 0.025, 0.001))
             .build());
 
     assertThat(drift())
@@ -48,6 +50,7 @@ class DriftMetricsTest {
             "inkstream_drift_evidence{statistic=\"labels.error\",version=\"v1\"} 2.5",
             "inkstream_drift_label_coverage{version=\"v1\"} 0.5",
             "inkstream_drift_mmd2{version=\"v1\"} -0.25",
+            "inkstream_drift_outlier_share{version=\"v1\"} 0.025",
             "inkstream_drift_psi{statistic=\"confidence.entropy\",version=\"v1\"} 0.375",
             "inkstream_drift_psi{statistic=\"input.mean\",version=\"v1\"} 0.375",
             "inkstream_drift_state{statistic=\"confidence.entropy\",version=\"v1\"} 2.0",

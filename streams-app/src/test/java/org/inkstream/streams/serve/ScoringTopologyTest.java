@@ -10,11 +10,24 @@ import static org.inkstream.streams.serve.TopologyFixture.START;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
+import org.inkstream.model.bundle.Bundle;
+import org.inkstream.model.bundle.BundleFile;
+import org.inkstream.model.bundle.Gate;
+import org.inkstream.model.bundle.LoadedModel;
+import org.inkstream.model.bundle.RefusedException;
+import org.inkstream.model.drift.OutlierTest;
+import org.inkstream.model.drift.ReferenceProfile;
+import org.inkstream.model.idx.ImageSet;
+import org.inkstream.model.image.ImageEncoder;
+import org.inkstream.model.profiling.Outliers;
+import org.inkstream.model.profiling.Profiles;
+import org.inkstream.model.scorer.Scorer;
 import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.ImageEncoding;
 import org.inkstream.streams.testing.TestImages;
@@ -79,6 +92,68 @@ class ScoringTopologyTest {
     assertThat(found.getSourceOffset()).isZero();
     assertThat(answer.getKey()).isEqualTo("key".getBytes(UTF_8));
     assertThat(answer.getRecordTime()).isEqualTo(START);
+  }
+
+  /** What is served is what the same test says where nothing is served. */
+  @Test
+  void shouldFlagWhatIsUnlikeTheReference() {
+    ReferenceProfile profile = profile(1_300);
+    OutlierTest test = profile.outlierTest().orElseThrow();
+    app.promote(FIRST.version(), () -> loaded(profile), START);
+    ImageSet images = images(10_000, 7);
+    Arrays.fill(
+        images.pixels(), 3 * TestModel.SIDE * TestModel.SIDE, images.pixels().length, (byte) 0);
+    double[] expected =
+        Outliers.pValues(
+            test, profile, new ImageEncoder(FIRST.bundle().manifest().preprocessing()), images);
+
+    for (int i = 0; i < images.count(); i++) {
+      app.pipe(TestImages.gray("e" + i, images.image(i)));
+    }
+    app.linger();
+
+    List<Classification> answers =
+        app.classifications().stream().map(TestRecord::getValue).toList();
+    assertThat(answers).hasSize(7);
+    for (int i = 0; i < answers.size(); i++) {
+      assertThat(answers.get(i).getOutlierPValue()).isEqualTo(expected[i]);
+      assertThat(answers.get(i).getOutlier()).isEqualTo(i >= 3);
+    }
+    assertThat(app.listener.outliers).isEqualTo(4);
+  }
+
+  private static ImageSet images(int seed, int count) {
+    byte[] pixels = new byte[count * TestModel.SIDE * TestModel.SIDE];
+    for (int i = 0; i < count; i++) {
+      byte[] image = TestImages.random(TestModel.SIDE, seed + i);
+      System.arraycopy(image, 0, pixels, i * image.length, image.length);
+    }
+    return new ImageSet(TestModel.SIDE, TestModel.SIDE, pixels, new int[count]);
+  }
+
+  private static ReferenceProfile profile(int count) {
+    try (LoadedModel model = FIRST.load(MAX_BATCH);
+        Scorer scorer = model.newScorer(MAX_BATCH)) {
+      return Profiles.profile(
+          scorer,
+          model.encoder(),
+          images(20_000, count),
+          model.profile().featureMap(),
+          FIRST.labels(),
+          0.9);
+    }
+  }
+
+  private static LoadedModel loaded(ReferenceProfile profile) {
+    Bundle bundle = FIRST.bundle();
+    try {
+      return Gate.load(
+          BundleFile.bytes(
+              new Bundle(bundle.manifest(), bundle.network(), profile, bundle.golden())),
+          MAX_BATCH);
+    } catch (RefusedException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
   }
 
   @Test

@@ -28,13 +28,14 @@ class ServingMetricsTest {
   void shouldCountAnswersByClass() {
     List<String> digits = List.of("zero", "one", "two");
     // The fourth is left from a batch before.
-    metrics.answered(digits, new int[] {2, 0, 2, 1}, new float[] {1, 1, 1, 1}, 3);
-    metrics.answered(digits, new int[] {2}, new float[] {1}, 1);
+    metrics.answered(digits, new int[] {2, 0, 2, 1}, new float[] {1, 1, 1, 1}, 3, 2);
+    metrics.answered(digits, new int[] {2}, new float[] {1}, 1, 0);
 
     assertThat(lines("inkstream_classes"))
         .containsExactlyInAnyOrder(
             "inkstream_classes_total{class=\"two\"} 3.0",
             "inkstream_classes_total{class=\"zero\"} 1.0");
+    assertThat(lines("inkstream_outliers")).containsExactly("inkstream_outliers_total 2.0");
   }
 
   @Test
@@ -42,8 +43,8 @@ class ServingMetricsTest {
     List<String> many = IntStream.range(0, 100).mapToObj(i -> "class-" + i).toList();
     int[] each = IntStream.range(0, 100).toArray();
 
-    metrics.answered(many, each, new float[100], 100);
-    metrics.answered(many, each, new float[100], 100);
+    metrics.answered(many, each, new float[100], 100, 0);
+    metrics.answered(many, each, new float[100], 100, 0);
 
     assertThat(lines("inkstream_classes"))
         .hasSize(AnswerMetrics.MOST_CLASSES + 1)
@@ -55,7 +56,11 @@ class ServingMetricsTest {
   @Test
   void shouldShowHowSureAnswersAre() {
     metrics.answered(
-        List.of("a"), new int[] {0, 0, 0, 0, 0}, new float[] {0.25f, 0.5f, 0.75f, 0.9375f, 1}, 5);
+        List.of("a"),
+        new int[] {0, 0, 0, 0, 0},
+        new float[] {0.25f, 0.5f, 0.75f, 0.9375f, 1},
+        5,
+        0);
 
     assertThat(lines("inkstream_confidence"))
         .contains(

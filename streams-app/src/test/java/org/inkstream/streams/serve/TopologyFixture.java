@@ -442,6 +442,7 @@ final class TopologyFixture implements AutoCloseable {
     final List<String> switches = new ArrayList<>();
     final List<RejectionReason> rejections = new ArrayList<>();
     final List<String> said = new ArrayList<>();
+    int outliers;
 
     @Override
     public void batchScored(String version, int images, long nanos) {
@@ -452,10 +453,12 @@ final class TopologyFixture implements AutoCloseable {
     public void classified(String version, long ageMillis) {}
 
     @Override
-    public void answered(List<String> names, int[] classes, float[] confidences, int count) {
+    public void answered(
+        List<String> names, int[] classes, float[] confidences, int count, int outliers) {
       for (int i = 0; i < count; i++) {
         said.add(names.get(classes[i]) + " " + confidences[i]);
       }
+      this.outliers += outliers;
     }
 
     @Override

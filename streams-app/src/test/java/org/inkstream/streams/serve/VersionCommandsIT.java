@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.inkstream.model.bundle.BundleFile;
+import org.inkstream.model.bundle.ModelCard;
 import org.inkstream.model.command.CommandProcess;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistrySnapshot;
@@ -274,6 +276,46 @@ class VersionCommandsIT {
     assertThat(json.get("bundleSha256").asText()).isEqualTo(digest);
     assertThat(json.get("instances").get("a").get("reason").asText()).isEqualTo("WRONG_SHAPE");
     assertThat(run("models", "show", "v9")).isEqualTo(unpublished("v9"));
+  }
+
+  @Test
+  void shouldShowTheCardOfAVersion() throws Exception {
+    TestModel model = TestModel.of("v1", 1);
+    String text = "# Card of α\n\n- accuracy: 50 %\n";
+    deployment.publish(model, BundleFile.bytes(model.bundle().withCard(ModelCard.showing(text))));
+    publish("v2");
+
+    assertThat(run("models", "show", "v1", "--card")).isEqualTo(new Ran(0, text, ""));
+    assertThat(
+            new JsonMapper()
+                .readTree(run("models", "show", "v1", "--card", "--json").out())
+                .get("card")
+                .asText())
+        .isEqualTo(text);
+    assertThat(run("models", "show", "v2", "--card"))
+        .isEqualTo(
+            failure(
+                "v2 has no card: its bundle was made before there were cards (./inkstream profile"
+                    + " makes one with a card of it)"));
+    JsonNode without =
+        new JsonMapper().readTree(run("models", "show", "v2", "--card", "--json").out());
+    assertThat(without.get("card").isNull()).isTrue();
+    assertThat(run("models", "show", "v9", "--card")).isEqualTo(unpublished("v9"));
+  }
+
+  /** What a stranger published: its bytes are what it says, and what it says is hostile. */
+  @Test
+  void shouldNotShowACardThatATerminalWouldObey() {
+    TestModel model = TestModel.of("v1", 1);
+    byte[] sound = BundleFile.bytes(model.bundle().withCard(new ModelCard("# Card\n")));
+    byte[] hostile = HostileCard.in(sound, "# Card\n\u001b]0;owned\u0007\n");
+    deployment.publish(model, hostile);
+
+    assertThat(run("models", "show", "v1", "--card"))
+        .isEqualTo(
+            failure(
+                "the bundle of v1 has no card to show (UNREADABLE_BUNDLE): card.md: line 2 has"
+                    + " U+001B, which is not for showing"));
   }
 
   @Test

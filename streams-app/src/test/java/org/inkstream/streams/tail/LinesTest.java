@@ -52,6 +52,8 @@ class LinesTest {
             0.7f,
             0.75f,
             List.of(0, 1),
+            0.0007,
+            true,
             "v1",
             TIME,
             TIME.plusMillis(5),
@@ -59,11 +61,13 @@ class LinesTest {
             99L);
 
     assertThat(TextLines.text(value))
-        .isEqualTo("2026-11-23T12:00:00.128Z  a-7  one 0.7000  set {0,1}  by v1  from 2:99");
+        .isEqualTo(
+            "2026-11-23T12:00:00.128Z  a-7  one 0.7000  set {0,1}  outlier (p 0.0007)  by v1  from 2:99");
     assertThat(JsonLines.json(value))
         .isEqualTo(
             "{\"id\":\"a-7\",\"label\":1,\"labelName\":\"one\",\"probabilities\":[0.25,0.7,0.05],"
                 + "\"confidence\":0.7,\"entropy\":0.75,\"predictionSet\":[0,1],"
+                + "\"outlierPValue\":7.0E-4,\"outlier\":true,"
                 + "\"modelVersion\":\"v1\",\"capturedAt\":1795435200123,"
                 + "\"scoredAt\":1795435200128,\"sourcePartition\":2,\"sourceOffset\":99}");
   }

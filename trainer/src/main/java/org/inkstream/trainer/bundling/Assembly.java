@@ -14,7 +14,6 @@ import org.inkstream.model.bundle.Bundle;
 import org.inkstream.model.bundle.CalibratedScorer;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.Manifest;
-import org.inkstream.model.conformal.PredictionSets;
 import org.inkstream.model.drift.FeatureMap;
 import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.idx.ImageSet;
@@ -23,7 +22,6 @@ import org.inkstream.model.scorer.Network;
 import org.inkstream.model.scorer.Networks;
 import org.inkstream.model.scorer.Scorer;
 import org.inkstream.model.split.Split;
-import org.inkstream.trainer.evaluate.Evaluation;
 import org.inkstream.trainer.evaluate.Metrics;
 import org.inkstream.trainer.evaluate.Predictions;
 import org.inkstream.trainer.evaluate.Scoring;
@@ -95,11 +93,19 @@ record Assembly(
               GoldenRows.floor(expected),
               Map.of());
       Bundle bundle = new Bundle(draft, file, profile, GoldenRows.of(golden, expected));
-      Evaluation test = evaluate(bundle);
+      Measures test = measure(bundle);
       checkpoint.run();
-      metrics.putAll(test.metrics());
+      metrics.putAll(test.evaluation().metrics());
+      Manifest manifest = draft.withMetrics(metrics);
       return new Trained(
-          new Bundle(draft.withMetrics(metrics), file, profile, bundle.golden()), test, fitted);
+          new Bundle(
+              manifest,
+              file,
+              profile,
+              bundle.golden(),
+              Optional.of(CardWriter.of(manifest, profile, Optional.of(test)))),
+          test.evaluation(),
+          fitted);
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }
@@ -117,10 +123,10 @@ record Assembly(
   }
 
   /** Through the gate and the scorer behind it, as production does. */
-  private Evaluation evaluate(Bundle bundle) {
+  private Measures measure(Bundle bundle) {
     try (LoadedModel model = Gated.load(bundle, SCORED_AT_ONCE);
         Scorer scorer = model.newScorer(SCORED_AT_ONCE)) {
-      return Evaluation.of(Scoring.score(scorer, model.encoder(), split.test()));
+      return Measures.of(model, scorer, split.test());
     }
   }
 
@@ -130,7 +136,7 @@ record Assembly(
         CalibratedScorer.of(network.newScorer(SCORED_AT_ONCE), temperature.value())) {
       FeatureMap map = Profiles.map(scorer, task.encoder(), split.train(), plan.seed());
       return Profiles.profile(
-          scorer, task.encoder(), split.profile(), map, labels, PredictionSets.USUAL_COVERAGE);
+          scorer, task.encoder(), split.profile(), map, labels, plan.coverage());
     }
   }
 

@@ -3,6 +3,7 @@ package org.inkstream.trainer.bundling;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.inkstream.model.bundle.Bundle;
 import org.inkstream.model.bundle.LoadedModel;
@@ -48,12 +49,14 @@ public final class Reprofiler {
     ImageSet images = reference.images();
     try (Scorer scorer = model.newScorer(SCORED_AT_ONCE)) {
       ReferenceProfile profile = profile(before, scorer, model.encoder(), images, coverage);
+      Manifest manifest = manifest(before.manifest(), profile, reference, coverage);
       Bundle bundle =
           new Bundle(
-              manifest(before.manifest(), profile, reference, coverage),
+              manifest,
               before.network(),
               profile,
-              before.golden());
+              before.golden(),
+              Optional.of(CardWriter.of(manifest, profile, Optional.empty())));
       List<StatisticShift> shifts =
           ReferenceShifts.between(before.profile(), profile, scorer, model.encoder(), images);
       Gated.load(bundle, SCORED_AT_ONCE).close();

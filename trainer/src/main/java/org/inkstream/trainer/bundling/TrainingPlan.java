@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.inkstream.model.conformal.PredictionSets;
 import org.inkstream.model.dataset.DataSet;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.split.Parting;
@@ -22,6 +23,7 @@ import org.inkstream.trainer.fit.Recipe;
  * @param trainImages most images to learn from, at least 1
  * @param seed of every random choice
  * @param classWeights how much the images of each class count in training
+ * @param coverage that the prediction sets promise, between 0 and 1, both excluded
  */
 public record TrainingPlan(
     Recipe recipe,
@@ -29,7 +31,8 @@ public record TrainingPlan(
     Parting parting,
     int trainImages,
     long seed,
-    ClassWeights classWeights) {
+    ClassWeights classWeights,
+    double coverage) {
 
   private static final int MOST_VALIDATION = 5_000;
   static final int MOST_PROFILE = 10_000;
@@ -43,6 +46,20 @@ public record TrainingPlan(
     if (trainImages < 1) {
       throw new IllegalArgumentException("trainImages " + trainImages + " is less than 1");
     }
+    if (!PredictionSets.isCoverage(coverage)) {
+      throw new IllegalArgumentException("coverage " + coverage + " is not between 0 and 1");
+    }
+  }
+
+  /** A plan whose prediction sets promise what is usual. */
+  public TrainingPlan(
+      Recipe recipe,
+      Scaling scaling,
+      Parting parting,
+      int trainImages,
+      long seed,
+      ClassWeights classWeights) {
+    this(recipe, scaling, parting, trainImages, seed, classWeights, PredictionSets.USUAL_COVERAGE);
   }
 
   /** A plan by a rule alone, in which all classes count as they are. */
@@ -91,6 +108,7 @@ public record TrainingPlan(
       map.put("groups", "kept together");
     }
     map.put("classWeights", classWeights.toString());
+    map.put("coverage", Double.toString(coverage));
     map.put("trainImages", Integer.toString(split.train().count()));
     map.put("validationImages", Integer.toString(split.validation().count()));
     map.put("profileImages", Integer.toString(split.profile().count()));

@@ -11,10 +11,7 @@ import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.idx.Part;
 import org.inkstream.model.scorer.Scorer;
 import org.inkstream.trainer.bundling.HeldOut;
-import org.inkstream.trainer.evaluate.Evaluation;
-import org.inkstream.trainer.evaluate.Predictions;
-import org.inkstream.trainer.evaluate.Scoring;
-import org.inkstream.trainer.evaluate.SetMeasures;
+import org.inkstream.trainer.bundling.Measures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +27,7 @@ import picocli.CommandLine.Spec;
           + " data set without a test part those that the training held out are used, or all if it"
           + " is not the one of the training.",
       "Prints accuracy, cross-entropy, calibration, how often the prediction sets have the true"
-          + " class, and the confusion matrix."
+          + " class, how many images are flagged as outliers, and the confusion matrix."
     })
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -52,15 +49,10 @@ final class EvaluateCommand implements Callable<Integer> {
     try (LoadedModel model = BundleSource.load(bytes, bundle, SCORED_AT_ONCE);
         Scorer scorer = model.newScorer(SCORED_AT_ONCE)) {
       ImageSet test = images(model.manifest());
-      Predictions predictions = Scoring.score(scorer, model.encoder(), test);
-      Evaluation evaluation = Evaluation.of(predictions);
-      Optional<SetMeasures> sets =
-          model.profile().predictionSets().map(each -> SetMeasures.of(predictions, each));
+      Measures measures = Measures.of(model, scorer, test);
       PrintWriter out = spec.commandLine().getOut();
       out.print(
-          json
-              ? EvaluationReport.json(model, evaluation, sets)
-              : EvaluationReport.text(model, evaluation, sets));
+          json ? EvaluationReport.json(model, measures) : EvaluationReport.text(model, measures));
       out.flush();
     }
     return 0;

@@ -5,19 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.Manifest;
+import org.inkstream.trainer.bundling.ClassMeasures;
+import org.inkstream.trainer.bundling.Measures;
 import org.inkstream.trainer.evaluate.Evaluation;
 import org.inkstream.trainer.evaluate.ReliabilityBin;
-import org.inkstream.trainer.evaluate.SetMeasures;
 
 /** What {@code evaluate} prints. */
 final class EvaluationReport {
 
   private EvaluationReport() {}
 
-  static String json(LoadedModel model, Evaluation evaluation, Optional<SetMeasures> sets) {
+  static String json(LoadedModel model, Measures measures) {
+    Evaluation evaluation = measures.evaluation();
     Manifest manifest = model.manifest();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("version", manifest.version());
@@ -26,20 +27,32 @@ final class EvaluationReport {
     json.putAll(evaluation.metrics());
     json.put("temperature", manifest.temperature());
     json.put("profileImages", model.profile().events());
-    sets.ifPresent(
-        measured -> {
-          Map<String, Object> entry = new LinkedHashMap<>();
-          entry.put("promised", model.profile().predictionSets().orElseThrow().coverage());
-          entry.put("coverage", measured.coverage());
-          entry.put("meanSize", measured.meanSize());
-          entry.put("ambiguous", measured.ambiguous());
-          json.put("predictionSets", entry);
-        });
+    measures
+        .sets()
+        .ifPresent(
+            measured -> {
+              Map<String, Object> entry = new LinkedHashMap<>();
+              entry.put("promised", model.profile().predictionSets().orElseThrow().coverage());
+              entry.put("coverage", measured.coverage());
+              entry.put("meanSize", measured.meanSize());
+              entry.put("ambiguous", measured.ambiguous());
+              json.put("predictionSets", entry);
+            });
+    measures
+        .outliers()
+        .ifPresent(
+            share -> {
+              Map<String, Object> entry = new LinkedHashMap<>();
+              entry.put("level", model.profile().outlierTest().orElseThrow().level());
+              entry.put("share", share);
+              json.put("outliers", entry);
+            });
     json.put("labels", manifest.labels());
     json.put("confusion", evaluation.confusion());
     List<Map<String, Object>> perClass = new ArrayList<>();
+    List<ClassMeasures> classes = ClassMeasures.of(evaluation.confusion());
     for (int c = 0; c < manifest.labels().size(); c++) {
-      ClassCounts counts = ClassCounts.of(evaluation.confusion(), c);
+      ClassMeasures counts = classes.get(c);
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("label", manifest.labels().get(c));
       entry.put("images", counts.images());
@@ -52,7 +65,8 @@ final class EvaluationReport {
     return Json.line(json);
   }
 
-  static String text(LoadedModel model, Evaluation evaluation, Optional<SetMeasures> sets) {
+  static String text(LoadedModel model, Measures measures) {
+    Evaluation evaluation = measures.evaluation();
     Manifest manifest = model.manifest();
     StringBuilder text = new StringBuilder();
     line(
@@ -75,16 +89,27 @@ final class EvaluationReport {
         "profile        %,d images, %.2f %% of them right",
         model.profile().events(),
         100 * model.profile().accuracy());
-    sets.ifPresent(
-        measured ->
-            line(
-                text,
-                "sets           %.2f %% have the true class (promised %.2f %%), %.3f classes each,"
-                    + " %.2f %% have several",
-                100 * measured.coverage(),
-                100 * model.profile().predictionSets().orElseThrow().coverage(),
-                measured.meanSize(),
-                100 * measured.ambiguous()));
+    measures
+        .sets()
+        .ifPresent(
+            measured ->
+                line(
+                    text,
+                    "sets           %.2f %% have the true class (promised %.2f %%), %.3f classes each,"
+                        + " %.2f %% have several",
+                    100 * measured.coverage(),
+                    100 * model.profile().predictionSets().orElseThrow().coverage(),
+                    measured.meanSize(),
+                    100 * measured.ambiguous()));
+    measures
+        .outliers()
+        .ifPresent(
+            share ->
+                line(
+                    text,
+                    "outliers       %.2f %% flagged (at most %.2f %% of images like the profile's)",
+                    100 * share,
+                    100 * model.profile().outlierTest().orElseThrow().level()));
     text.append('\n');
     confusion(text, manifest.labels(), evaluation.confusion());
     return text.toString();
@@ -99,12 +124,13 @@ final class EvaluationReport {
       text.append(String.format(cell, label));
     }
     text.append("    recall  precision\n");
+    List<ClassMeasures> classes = ClassMeasures.of(counts);
     for (int c = 0; c < labels.size(); c++) {
       text.append(String.format(cell, labels.get(c)));
       for (int count : counts[c]) {
         text.append(String.format(cell, count == 0 ? "." : Integer.toString(count)));
       }
-      ClassCounts ofClass = ClassCounts.of(counts, c);
+      ClassMeasures ofClass = classes.get(c);
       line(text, "%10s %10s", percent(ofClass.recall()), percent(ofClass.precision()));
     }
   }
@@ -125,26 +151,5 @@ final class EvaluationReport {
     entry.put("confidence", bin.confidence());
     entry.put("accuracy", bin.accuracy());
     return entry;
-  }
-
-  /**
-   * One class in a confusion matrix.
-   *
-   * @param images that are of it
-   * @param recall share of them that is recognised; null if there are none
-   * @param precision share of what is called so that is right; null if nothing is
-   */
-  private record ClassCounts(int images, Double recall, Double precision) {
-    static ClassCounts of(int[][] confusion, int label) {
-      int images = 0;
-      int called = 0;
-      for (int other = 0; other < confusion.length; other++) {
-        images += confusion[label][other];
-        called += confusion[other][label];
-      }
-      double right = confusion[label][label];
-      return new ClassCounts(
-          images, images == 0 ? null : right / images, called == 0 ? null : right / called);
-    }
   }
 }

@@ -61,6 +61,7 @@ final class ImportCommand implements Callable<Integer>, Checked {
   @Mixin private DataFolder data;
   @Mixin private BundleTarget target;
   @Mixin private SigningOption signing;
+  @Mixin private CoverageOption coverage;
 
   @Parameters(paramLabel = "FILE", description = "The network, as Keras's model.save wrote it.")
   private Path file;
@@ -124,6 +125,7 @@ final class ImportCommand implements Callable<Integer>, Checked {
     }
     problems.check(
         part == null || part.equals("train") || part.equals("test"), "--part", "train or test");
+    coverage.check(problems);
     problems.check(tolerance >= 0 && tolerance < 1, "--tolerance", "0 or more and below 1");
   }
 
@@ -150,7 +152,8 @@ final class ImportCommand implements Callable<Integer>, Checked {
               Parting.by(SplitRule.STRATIFIED).withGroups(data.groups(images.count())),
               Integer.MAX_VALUE,
               seed,
-              ClassWeights.NONE);
+              ClassWeights.NONE,
+              coverage.of(Optional.empty()));
       PrintWriter err = spec.commandLine().getErr();
       ProgressPrinter progress =
           new ProgressPrinter(err, ProgressPrinter.onTerminal(), System::nanoTime);

@@ -6,13 +6,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.inkstream.model.bundle.Bundle;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.Manifest;
+import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.CommandFailure;
-import org.inkstream.model.conformal.PredictionSets;
+import org.inkstream.model.command.Problems;
 import org.inkstream.model.dataset.DataSet;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.idx.Part;
@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
       "The new bundle is a version of its own, to be published and promoted like any other."
           + " Signatures of the one before do not hold for it: it is signed if --sign-key is given."
     })
-final class ProfileCommand implements Callable<Integer> {
+final class ProfileCommand implements Callable<Integer>, Checked {
 
   private static final int SCORED_AT_ONCE = 256;
 
@@ -52,13 +52,13 @@ final class ProfileCommand implements Callable<Integer> {
   @Mixin private DataFolder data;
   @Mixin private BundleTarget target;
   @Mixin private SigningOption signing;
+  @Mixin private CoverageOption coverage;
 
   @Parameters(paramLabel = "BUNDLE", description = "The bundle file; it is not changed.")
   private Path source;
 
   private Part part;
   private int limit = ReferenceImages.USUAL;
-  private OptionalDouble coverage = OptionalDouble.empty();
 
   @Option(
       names = "--seed",
@@ -97,17 +97,9 @@ final class ProfileCommand implements Callable<Integer> {
     limit = value;
   }
 
-  @Option(
-      names = "--coverage",
-      paramLabel = "SHARE",
-      description =
-          "Share of images whose prediction set shall have the true class, between 0 and 1."
-              + " Default: what the bundle promises, or 0.999.")
-  private void setCoverage(double value) {
-    if (!PredictionSets.isCoverage(value)) {
-      throw wrong("--coverage: " + value + " is not between 0 and 1");
-    }
-    coverage = OptionalDouble.of(value);
+  @Override
+  public void check(Problems problems) {
+    coverage.check(problems);
   }
 
   @Override
@@ -125,7 +117,7 @@ final class ProfileCommand implements Callable<Integer> {
       ReferenceImages.warning(reference.images().count()).ifPresent(words -> warn("%s", words));
       Reprofiled result =
           new Reprofiler(InstantSource.system())
-              .reprofile(bundle, model, reference, coverage(bundle));
+              .reprofile(bundle, model, reference, coverage.of(Optional.of(bundle)));
       List<String> signers = BundleSource.signedBy(bytes, source);
       if (!signers.isEmpty() && key.isEmpty()) {
         warn(
@@ -146,16 +138,6 @@ final class ProfileCommand implements Callable<Integer> {
       throw new CommandFailure(
           "not enough memory (" + e.getMessage() + "); a smaller --limit needs less", e);
     }
-  }
-
-  private double coverage(Bundle before) {
-    double promised =
-        before
-            .profile()
-            .predictionSets()
-            .map(PredictionSets::coverage)
-            .orElse(PredictionSets.USUAL_COVERAGE);
-    return coverage.orElse(promised);
   }
 
   private ImageSet heldOut(ImageSet images, Manifest manifest) {

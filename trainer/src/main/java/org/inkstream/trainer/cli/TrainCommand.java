@@ -78,6 +78,7 @@ final class TrainCommand implements Callable<Integer>, Checked {
   private String fold;
 
   @Mixin private ClassWeightsOption classWeights;
+  @Mixin private CoverageOption coverage;
 
   @Option(
       names = "--train-images",
@@ -107,6 +108,7 @@ final class TrainCommand implements Callable<Integer>, Checked {
     problems.add(!data.hasGroups() || !shuffled, "--groups needs --split official or stratified");
     checkAtLeastOne(problems, "--train-images", trainImages);
     checkAtLeastOne(problems, "--threads", threads);
+    coverage.check(problems);
   }
 
   @Override
@@ -120,7 +122,7 @@ final class TrainCommand implements Callable<Integer>, Checked {
       ComputingThreads.use(threads);
     }
     DataSet set = data.read();
-    TrainingPlan plan = plan(recipe, set, weights);
+    TrainingPlan plan = plan(recipe, set, weights, coverage.of(before));
     return TrainingRun.of(
         spec.commandLine().getErr(),
         "no bundle was written",
@@ -171,9 +173,9 @@ final class TrainCommand implements Callable<Integer>, Checked {
     }
   }
 
-  private TrainingPlan plan(Recipe recipe, DataSet set, ClassWeights weights) {
+  private TrainingPlan plan(Recipe recipe, DataSet set, ClassWeights weights, double promised) {
     int images = trainImages != null ? trainImages : model.quickImages().orElse(Integer.MAX_VALUE);
-    return new TrainingPlan(recipe, model.scaling(), parting(set), images, seed, weights);
+    return new TrainingPlan(recipe, model.scaling(), parting(set), images, seed, weights, promised);
   }
 
   @Spec

@@ -54,6 +54,7 @@ final class TuneCommand implements Callable<Integer>, Checked {
   @Mixin private FamilyOptions model;
   @Mixin private SearchOptions search;
   @Mixin private ClassWeightsOption classWeights;
+  @Mixin private CoverageOption coverage;
   @Mixin private SigningOption signing;
 
   @Option(
@@ -95,6 +96,7 @@ final class TuneCommand implements Callable<Integer>, Checked {
   public void check(Problems problems) {
     model.check(problems, false);
     search.check(problems, model.family(), model.values());
+    coverage.check(problems);
     problems.check(trainImages == null || trainImages >= 1, "--train-images", "1 or more");
     problems.check(threads == null || threads >= 1, "--threads", "1 or more");
   }
@@ -128,7 +130,8 @@ final class TuneCommand implements Callable<Integer>, Checked {
             Parting.by(rule).withGroups(data.groups(set.count())),
             images,
             seed,
-            weights);
+            weights,
+            coverage.of(Optional.empty()));
     return new TuningPlan(
         family,
         model.quick(),

@@ -55,7 +55,8 @@ public record TuningPlan(
         training.parting(),
         images,
         training.seed(),
-        training.classWeights());
+        training.classWeights(),
+        training.coverage());
   }
 
   /** Everything the results depend on, by name, so that no search goes on with another one's. */
@@ -68,6 +69,7 @@ public record TuningPlan(
     identity.put("split", training.parting().toString());
     identity.put("preprocess", training.scaling().toString());
     identity.put("class weights", training.classWeights().toString());
+    identity.put("coverage", Double.toString(training.coverage()));
     identity.put("most images", Integer.toString(training.trainImages()));
     identity.put("seed", Long.toString(training.seed()));
     identity.put("quick", Boolean.toString(quick));

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.inkstream.model.bundle.Bundle;
+import org.inkstream.model.bundle.BundleFile;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.trainer.mnist.Mnist;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,6 +114,38 @@ class CommandsTest {
     assertThat(json.get("profileImages").asInt()).isEqualTo(200);
     assertThat(json.get("bundle").asText()).isEqualTo(out.toString());
     assertThat(json.get("accuracy").asDouble()).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void shouldPromiseTheCoverageThatIsAskedForAndSayItInItsCard() throws Exception {
+    Path out = own.resolve("ninety.bundle");
+
+    Ran ran =
+        Ran.inkstream(
+            "train",
+            "--data",
+            data,
+            "--model",
+            "softmax",
+            "--quick",
+            "--coverage",
+            "0.9",
+            "--out",
+            "" + out);
+
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    Bundle made = BundleFile.read(Files.readAllBytes(out));
+    assertThat(made.profile().predictionSets().orElseThrow().coverage()).isEqualTo(0.9);
+    assertThat(made.manifest().hyperparameters()).containsEntry("coverage", "0.9");
+    assertThat(made.card().orElseThrow().text())
+        .contains("- prediction sets: the true class is in 90.0 % of them\n")
+        .contains("--coverage 0.9");
+    JsonNode json =
+        JSON.readTree(Ran.inkstream("evaluate", "" + out, "--data", data, "--json").out());
+    assertThat(json.get("predictionSets").get("promised").asDouble()).isEqualTo(0.9);
+    assertThat(json.get("outliers").get("level").asDouble()).isEqualTo(0.001);
+    // Of 200 reference images 160 are ranked among: nothing can be flagged at this level.
+    assertThat(json.get("outliers").get("share").asDouble()).isZero();
   }
 
   @Test
@@ -235,6 +269,8 @@ class CommandsTest {
     "--update, x, '--update: cnn cannot go on learning, svm can'",
     "--train-images, 0, '--train-images is 0, must be 1 or more'",
     "--threads, 0, '--threads is 0, must be 1 or more'",
+    "--coverage, 1, '--coverage is 1, must be between 0 and 1'",
+    "--coverage, NaN, '--coverage is NaN, must be between 0 and 1'",
     "--learning-rate, NaN, '--learning-rate is NaN, must be a number from 1.0E-9 to 1.0E38'"
   })
   void shouldRefuseWrongUsage(String option, String value, String message) {
