@@ -1,0 +1,138 @@
+package org.inkstream.trainer.keras;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** Layers one after another, with their weights, that become a network. */
+final class Chain {
+
+  /** A layer, and its weights by Deeplearning4j's names. */
+  private record Link(LayerText text, Layer layer, Map<String, INDArray> weights) {}
+
+  private final InputType input;
+  private final List<Link> links = new ArrayList<>();
+  private InputType type;
+  private boolean flat;
+
+  /**
+   * Nothing but the input.
+   *
+   * @param height rows of one image
+   * @param width columns of one image
+   * @param flat whether the layers take its pixels without rows and columns
+   */
+  Chain(int height, int width, boolean flat) {
+    this.flat = flat;
+    this.input =
+        flat
+            ? InputType.feedForward((long) height * width)
+            : InputType.convolutionalFlat(height, width, 1);
+    this.type = flat ? input : InputType.convolutional(height, width, 1);
+  }
+
+  /** What the last layer gives. */
+  InputType type() {
+    return type;
+  }
+
+  /** Whether the last layer's outputs are to be taken without rows and columns. */
+  boolean isFlat() {
+    return flat;
+  }
+
+  /** From here on rows and columns are gone. */
+  void flatten() {
+    flat = true;
+  }
+
+  /** The last layer, or null if there is none. */
+  Layer last() {
+    return links.isEmpty() ? null : links.get(links.size() - 1).layer();
+  }
+
+  /** What the last layer gives, if that is an image. */
+  InputType.InputTypeConvolutional requireImage(LayerText text) throws UnimportableException {
+    if (!flat && type instanceof InputType.InputTypeConvolutional image) {
+      return image;
+    }
+    throw text.refused("its input is no image of rows, columns and channels");
+  }
+
+  /** Adds a layer and its weights by Deeplearning4j's names. */
+  void add(LayerText text, Layer layer, Map<String, INDArray> weights)
+      throws UnimportableException {
+    if (layer instanceof DenseLayer) {
+      // Which takes images for an error, though they are flattened before it.
+      type = InputType.feedForward(type.arrayElementsPerExample());
+    }
+    try {
+      type = layer.getOutputType(links.size(), type);
+    } catch (RuntimeException e) {
+      throw text.refused(e);
+    }
+    links.add(new Link(text, layer, weights));
+  }
+
+  /**
+   * The file as Deeplearning4j's ModelSerializer writes it.
+   *
+   * @throws UnimportableException if the chain does not end in probabilities
+   */
+  byte[] build() throws UnimportableException {
+    NeuralNetConfiguration.ListBuilder list =
+        new NeuralNetConfiguration.Builder().seed(0).updater(new NoOp()).list();
+    for (int i = 0; i < links.size(); i++) {
+      Link link = links.get(i);
+      boolean softmax =
+          link.layer() instanceof BaseLayer base
+              && base.getActivationFn() instanceof ActivationSoftmax;
+      boolean last = i == links.size() - 1;
+      if (softmax && !last) {
+        throw link.text().refused("a softmax is imported in the last layer only");
+      }
+      if (last && !(softmax && link.layer() instanceof DenseLayer)) {
+        throw link.text().refused("the network must end in a Dense layer with a softmax");
+      }
+      list.layer(last ? output((DenseLayer) link.layer()) : link.layer());
+    }
+    MultiLayerNetwork network = new MultiLayerNetwork(list.setInputType(input).build());
+    network.init();
+    try {
+      for (int i = 0; i < links.size(); i++) {
+        for (Map.Entry<String, INDArray> one : links.get(i).weights().entrySet()) {
+          INDArray target = network.getLayer(i).getParam(one.getKey());
+          target.assign(one.getValue().reshape(target.shape()));
+        }
+      }
+      ByteArrayOutputStream file = new ByteArrayOutputStream();
+      ModelSerializer.writeModel(network, file, false);
+      return file.toByteArray();
+    } catch (IOException e) {
+      throw new UnimportableException("it cannot be written anew: " + e.getMessage(), e);
+    } finally {
+      network.close();
+    }
+  }
+
+  private static OutputLayer output(DenseLayer dense) {
+    return new OutputLayer.Builder(LossFunction.MCXENT)
+        .nOut(dense.getNOut())
+        .activation(new ActivationSoftmax())
+        .build();
+  }
+}
