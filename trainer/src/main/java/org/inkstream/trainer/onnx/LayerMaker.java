@@ -3,6 +3,7 @@ package org.inkstream.trainer.onnx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.inkstream.trainer.imported.Chain;
@@ -17,6 +18,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class LayerMaker {
 
   private static final long MOST_NUMBERS = 1 << 22;
+
+  /** Besides activations. */
+  private static final Set<String> KINDS =
+      Set.of(
+          "Conv",
+          "Gemm",
+          "MatMul",
+          "MaxPool",
+          "AveragePool",
+          "GlobalMaxPool",
+          "GlobalAveragePool",
+          "ReduceMax",
+          "ReduceMean",
+          "Pad",
+          "BatchNormalization",
+          "Add",
+          "Sub",
+          "Mul",
+          "Div",
+          "Softmax",
+          "LogSoftmax");
 
   private final Constants constants;
   private final Arithmetic arithmetic;
@@ -39,12 +61,15 @@ final class LayerMaker {
    * @return how the next node finds the numbers
    */
   Layout add(Node node, String image, Layout layout) throws UnimportableException {
+    Optional<IActivation> activation = Activations.of(node);
+    if (activation.isEmpty() && !KINDS.contains(node.kind())) {
+      throw node.refused("an operator that cannot be imported");
+    }
     start(node, layout);
     if (layout.isFlat()) {
       chain.flatten();
     }
     last = node;
-    Optional<IActivation> activation = Activations.of(node);
     if (activation.isPresent()) {
       builder.addActivation(node, activation.get());
       return new Layout(layout.sides(), layout.channelsLast(), false);
@@ -65,7 +90,7 @@ final class LayerMaker {
       case "BatchNormalization" -> addNormalization(node, layout);
       case "Add", "Sub", "Mul", "Div" -> arithmetic.add(builder, node, image, layout);
       case "Softmax", "LogSoftmax" -> addSoftmax(node, layout);
-      default -> throw node.refused("an operator that cannot be imported");
+      default -> throw new IllegalArgumentException(node.described());
     }
     return made(node, layout);
   }
