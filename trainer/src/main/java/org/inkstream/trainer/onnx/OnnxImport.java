@@ -23,8 +23,11 @@ public final class OnnxImport {
     Graph graph;
     try {
       graph = Graph.of(Onnx.ModelProto.parseFrom(file));
-    } catch (InvalidProtocolBufferException | StackOverflowError e) {
-      throw new UnimportableException("it cannot be decoded; it is no ONNX file, or damaged");
+    } catch (InvalidProtocolBufferException e) {
+      throw new UnimportableException("it cannot be decoded; it is no ONNX file, or damaged", e);
+    } catch (StackOverflowError e) {
+      // Of messages that are not known the decoder does not count how deep they are.
+      throw new UnimportableException("it cannot be decoded; it is nested too deep");
     }
     Constants constants = new Constants(graph);
     ImagePath path = new ImagePath(graph, constants);
