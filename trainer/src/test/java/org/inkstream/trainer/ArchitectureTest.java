@@ -51,15 +51,9 @@ class ArchitectureTest {
                   ND4J)),
           entry("tree", List.of(own("fit"), model("image"), model("idx"), model("plain"))),
           entry("kernel", List.of(own("fit"), model("image"), model("idx"), model("plain"), ND4J)),
-          entry(
-              "keras",
-              List.of(
-                  own("fit"),
-                  model("scorer"),
-                  model("bundle"),
-                  DL4J,
-                  ND4J,
-                  "com.fasterxml.jackson..")),
+          entry("imported", List.of(own("fit"), model("scorer"), model("bundle"), DL4J, ND4J)),
+          entry("keras", List.of(own("imported"), DL4J, ND4J, "com.fasterxml.jackson..")),
+          entry("onnx", List.of(own("imported"), DL4J, ND4J, "onnx")),
           entry(
               "family",
               List.of(

@@ -2,7 +2,6 @@ package org.inkstream.trainer.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -21,9 +20,6 @@ import org.inkstream.model.dataset.LabelledImages;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.idx.Part;
 import org.inkstream.model.image.ImageEncoder;
-import org.inkstream.model.scorer.Network;
-import org.inkstream.model.scorer.Networks;
-import org.inkstream.model.scorer.Scorer;
 import org.inkstream.model.signing.SigningKey;
 import org.inkstream.model.split.Parting;
 import org.inkstream.model.split.SplitRule;
@@ -32,10 +28,10 @@ import org.inkstream.trainer.bundling.Trained;
 import org.inkstream.trainer.bundling.Trainer;
 import org.inkstream.trainer.bundling.TrainingPlan;
 import org.inkstream.trainer.bundling.UnsuitableDataException;
-import org.inkstream.trainer.evaluate.Expectations;
 import org.inkstream.trainer.family.Scaling;
 import org.inkstream.trainer.fit.ClassWeights;
-import org.inkstream.trainer.keras.ImportedRecipe;
+import org.inkstream.trainer.imported.ImportedNetwork;
+import org.inkstream.trainer.imported.ImportedRecipe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,23 +43,24 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     description = {
-      "Makes a bundle of a network that Keras 1, 2 or 3 saved as HDF5 (.h5): calibrated, profiled,"
-          + " measured, and with golden rows, from labelled images that it has not learnt from.",
-      "The network must be a chain of layers that ends in a Dense layer with a softmax;"
-          + " docs/models.md lists the layers. What cannot be imported is refused with the layer's"
-          + " name."
+      "Makes a bundle of a network that was trained elsewhere: calibrated, profiled, measured, and"
+          + " with golden rows, from labelled images that it has not learnt from. FILE is what"
+          + " Keras 1, 2 or 3 saved as HDF5 (.h5), or what PyTorch or another exported as ONNX"
+          + " (.onnx).",
+      "The network must be a chain of layers that ends in probabilities, or of ONNX in scores,"
+          + " which get a softmax; docs/models.md lists the layers. What cannot be imported is"
+          + " refused with the layer's name."
     })
 final class ImportCommand implements Callable<Integer>, Checked {
-
-  private static final long MOST_EXPECTED_BYTES = 64L << 20;
 
   @Spec private CommandSpec spec;
   @Mixin private DataFolder data;
   @Mixin private BundleTarget target;
   @Mixin private SigningOption signing;
   @Mixin private CoverageOption coverage;
+  @Mixin private ExpectOption expect;
 
-  @Parameters(paramLabel = "FILE", description = "The network, as Keras's model.save wrote it.")
+  @Parameters(paramLabel = "FILE", description = "The network, as .h5 or .onnx.")
   private Path file;
 
   @Option(
@@ -93,22 +90,6 @@ final class ImportCommand implements Callable<Integer>, Checked {
   private String part;
 
   @Option(
-      names = "--expect",
-      paramLabel = "FILE",
-      description =
-          "CSV of what the network is known to answer: in each row the number of an image of the"
-              + " part (from 0), or its pixels (0 to 255), and a probability for each output. The"
-              + " first row that differs is told, and no bundle is written.")
-  private Path expect;
-
-  @Option(
-      names = "--tolerance",
-      paramLabel = "X",
-      defaultValue = "0.0001",
-      description = "By how much a probability may differ. Default: ${DEFAULT-VALUE}.")
-  private double tolerance;
-
-  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -126,25 +107,27 @@ final class ImportCommand implements Callable<Integer>, Checked {
     problems.check(
         part == null || part.equals("train") || part.equals("test"), "--part", "train or test");
     coverage.check(problems);
-    problems.check(tolerance >= 0 && tolerance < 1, "--tolerance", "0 or more and below 1");
   }
 
   @Override
   public Integer call() {
     target.check();
     Optional<SigningKey> key = signing.key();
-    byte[] network = KerasFile.read(file);
+    ForeignFile foreign = ForeignFile.of(file);
+    ImportedNetwork network = foreign.read();
+    network.remarks().forEach(remark -> tell("%s", remark));
     Part chosen = part();
     DataSet heldOut = images(chosen);
     Scaling scaling = Choices.of(preprocess, Scaling.values()).orElseThrow();
     Optional<ImageSet> learnt = learnt(scaling, chosen, heldOut.labels());
-    ImportedRecipe recipe = new ImportedRecipe(network, settings(chosen));
+    ImportedRecipe recipe =
+        new ImportedRecipe(foreign.family(), network.network(), settings(chosen));
     ImageSet images = heldOut.train();
     try {
       recipe.check(images.width(), images.height(), heldOut.labels().size());
-      if (expect != null) {
-        compare(network, new ImageEncoder(scaling.of(learnt.orElse(images))), heldOut);
-      }
+      expect
+          .compare(network.network(), new ImageEncoder(scaling.of(learnt.orElse(images))), heldOut)
+          .ifPresent(count -> tell("%,d expected answers agree", count));
       TrainingPlan plan =
           new TrainingPlan(
               recipe,
@@ -173,6 +156,8 @@ final class ImportCommand implements Callable<Integer>, Checked {
       throw new CommandFailure("--data: " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure("%s does not fit: %s".formatted(file, e.getMessage()), e);
+    } catch (IOException e) {
+      throw new CommandFailure(file + " cannot be imported: " + e.getMessage(), e);
     } catch (OutOfMemoryError e) {
       throw new CommandFailure("not enough memory (" + e.getMessage() + ")", e);
     }
@@ -192,7 +177,9 @@ final class ImportCommand implements Callable<Integer>, Checked {
       return new DataSet(found.labels(), found.images(), Optional.empty());
     }
     List<String> names =
-        labels.contains(",") ? List.of(labels.split(",", -1)) : lines("--labels", Path.of(labels));
+        labels.contains(",")
+            ? List.of(labels.split(",", -1))
+            : TextLines.read("--labels", Path.of(labels));
     if (names.size() < 2 || names.contains("") || new HashSet<>(names).size() < names.size()) {
       throw new CommandFailure("--labels: at least two are needed, none empty and none twice");
     }
@@ -211,42 +198,6 @@ final class ImportCommand implements Callable<Integer>, Checked {
               + " --data with a test part");
     }
     return Optional.of(data.read(Part.TRAIN, names));
-  }
-
-  private void compare(byte[] network, ImageEncoder encoder, DataSet heldOut) {
-    ImageSet images = heldOut.train();
-    Expectations expected;
-    try {
-      expected = Expectations.parse(lines("--expect", expect), images, heldOut.labels().size());
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure("--expect: " + e.getMessage(), e);
-    }
-    try (Network loaded = Networks.load(network, images.width(), images.height());
-        Scorer scorer = loaded.newScorer(1)) {
-      expected
-          .firstDifference(scorer, encoder, images.width(), tolerance)
-          .ifPresent(
-              difference -> {
-                throw new CommandFailure(
-                    "--expect: " + difference + "; --preprocess may be another, or the file");
-              });
-    } catch (IOException e) {
-      throw new CommandFailure(file + " cannot be imported: " + e.getMessage(), e);
-    }
-    tell("%,d expected answers agree", expected.count());
-  }
-
-  private static List<String> lines(String option, Path text) {
-    try {
-      if (Files.size(text) > MOST_EXPECTED_BYTES) {
-        throw new CommandFailure(option + ": " + text + " is larger than 64 MiB");
-      }
-      return Files.readAllLines(text);
-    } catch (MalformedInputException e) {
-      throw new CommandFailure(option + ": " + text + " is not UTF-8", e);
-    } catch (IOException e) {
-      throw new CommandFailure(option + ": " + Failures.describe(e), e);
-    }
   }
 
   private Map<String, String> settings(Part chosen) {

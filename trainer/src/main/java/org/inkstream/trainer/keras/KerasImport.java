@@ -3,6 +3,9 @@ package org.inkstream.trainer.keras;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.inkstream.trainer.imported.Chain;
+import org.inkstream.trainer.imported.ImportedNetwork;
+import org.inkstream.trainer.imported.UnimportableException;
 
 /**
  * Reads networks that Keras saved to HDF5. The HDF5 library and what it allocates are at the mercy
@@ -46,14 +49,14 @@ public final class KerasImport {
   }
 
   /**
-   * The network of an HDF5 file, as a file of Deeplearning4j's ModelSerializer.
+   * The network of an HDF5 file.
    *
    * @param name of the file
    * @throws UnimportableException naming the layer, where it is one
    */
-  public static byte[] read(String name) throws UnimportableException {
+  public static ImportedNetwork read(String name) throws UnimportableException {
     try (WeightsFile file = WeightsFile.open(name)) {
-      return new KerasImport(file).network();
+      return new ImportedNetwork(new KerasImport(file).network(), List.of());
     }
   }
 
@@ -70,12 +73,12 @@ public final class KerasImport {
       next++;
     }
     Chain chain = start(layers.get(0), shape);
-    ChainBuilder builder = new ChainBuilder(chain);
+    LayerMaker maker = new LayerMaker(chain);
     for (LayerText layer : layers.subList(next, layers.size())) {
       if (layer.kind().equals("Flatten")) {
         chain.flatten();
       } else if (COMPUTING.contains(layer.kind())) {
-        builder.add(layer, translator.translate(layer, file.weights(layer)));
+        maker.add(layer, translator.translate(layer, file.weights(layer)));
       } else if (!TRAINING_ONLY.contains(layer.kind())) {
         throw layer.refused("it is imported at the beginning only");
       }
@@ -105,7 +108,7 @@ public final class KerasImport {
         && axes.size() == 1) {
       layer.config().put("axis", axes.get(0));
     }
-    ChainBuilder.checkActivation(layer);
+    LayerMaker.checkActivation(layer);
   }
 
   /** Of one image, without the batch. */

@@ -3,6 +3,8 @@ package org.inkstream.trainer.keras;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.inkstream.trainer.imported.Part;
+import org.inkstream.trainer.imported.UnimportableException;
 
 /**
  * A layer as Keras describes it.
@@ -11,20 +13,11 @@ import java.util.Map;
  * @param name unique in the network
  * @param config its arguments by name; may be changed
  */
-record LayerText(String kind, String name, Map<String, Object> config) {
+record LayerText(String kind, String name, Map<String, Object> config) implements Part {
 
-  /** A refusal that names the layer. */
-  UnimportableException refused(String why) {
-    return new UnimportableException(described() + ": " + why);
-  }
-
-  UnimportableException refused(Exception cause) {
-    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    return new UnimportableException(described() + ": " + oneLine(why), cause);
-  }
-
-  private String described() {
-    return "layer '%s' (%s)".formatted(oneLine(name), oneLine(kind));
+  @Override
+  public String described() {
+    return "layer '%s' (%s)".formatted(Part.oneLine(name), Part.oneLine(kind));
   }
 
   /**
@@ -44,7 +37,7 @@ record LayerText(String kind, String name, Map<String, Object> config) {
         return;
       }
     }
-    throw refused("%s %s cannot be imported".formatted(argument, oneLine(found.toString())));
+    throw refused("%s %s cannot be imported".formatted(argument, Part.oneLine(found.toString())));
   }
 
   /** The first of these arguments that is a list of integers, at least one; empty if none is. */
@@ -57,7 +50,7 @@ record LayerText(String kind, String name, Map<String, Object> config) {
             continue;
           }
           if (!(one instanceof Integer number) || number < 1) {
-            throw refused("%s is %s".formatted(argument, oneLine(list.toString())));
+            throw refused("%s is %s".formatted(argument, Part.oneLine(list.toString())));
           }
           found.add(number);
         }
@@ -65,10 +58,5 @@ record LayerText(String kind, String name, Map<String, Object> config) {
       }
     }
     return List.of();
-  }
-
-  static String oneLine(String text) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-    return line.length() <= 200 ? line : line.substring(0, 200) + "…";
   }
 }

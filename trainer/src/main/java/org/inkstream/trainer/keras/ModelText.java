@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.inkstream.trainer.imported.Part;
+import org.inkstream.trainer.imported.UnimportableException;
 
 /**
  * What Keras writes of a network's architecture, in the forms of Keras 1, 2 and 3: a chain of
@@ -32,7 +34,7 @@ record ModelText(int major, List<LayerText> layers) {
     char first = version.isEmpty() ? '1' : version.charAt(0);
     if (first < '1' || first > '3') {
       throw new UnimportableException(
-          "it is of Keras " + LayerText.oneLine(version) + "; 1, 2 and 3 are known");
+          "it is of Keras " + Part.oneLine(version) + "; 1, 2 and 3 are known");
     }
     Map<String, Object> model;
     try {
@@ -54,7 +56,7 @@ record ModelText(int major, List<LayerText> layers) {
     if (!sequential && !"Model".equals(kind) && !"Functional".equals(kind)) {
       throw new UnimportableException(
           "the network is a %s; Sequential, Model and Functional are known"
-              .formatted(LayerText.oneLine(String.valueOf(kind))));
+              .formatted(Part.oneLine(String.valueOf(kind))));
     }
     if (described.isEmpty() || described.size() > MOST_LAYERS) {
       throw new UnimportableException("the network has " + described.size() + " layers");
@@ -110,7 +112,7 @@ record ModelText(int major, List<LayerText> layers) {
     if (!inbound.equals(wanted)) {
       throw text.refused(
           "its input is %s, not the one layer before it; only chains are imported"
-              .formatted(inbound.isEmpty() ? "missing" : LayerText.oneLine(inbound.toString())));
+              .formatted(inbound.isEmpty() ? "missing" : Part.oneLine(inbound.toString())));
     }
   }
 

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
 import org.deeplearning4j.nn.modelimport.keras.exceptions.UnsupportedKerasConfigurationException;
+import org.inkstream.trainer.imported.Part;
+import org.inkstream.trainer.imported.UnimportableException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A whole network as Keras saves it to HDF5. For one thread. */
@@ -79,7 +81,7 @@ final class WeightsFile implements AutoCloseable {
       String known = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
       known = NUMBER.matcher(known).replaceFirst("");
       if (found.put(known, archive.readDataSet(name, groups)) != null || found.size() > MOST) {
-        throw layer.refused("it has several weights called " + LayerText.oneLine(known));
+        throw layer.refused("it has several weights called " + Part.oneLine(known));
       }
     }
     for (String group : archive.getGroups(groups)) {

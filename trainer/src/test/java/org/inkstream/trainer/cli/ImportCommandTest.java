@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -169,16 +168,16 @@ class ImportCommandTest {
   }
 
   @Test
-  void shouldSayWhatAFileIsThatIsNotHdf5() throws IOException {
+  void shouldSayWhatAFileIsThatIsNoNetwork() throws IOException {
     assertRefused(
         importedFrom(Files.writeString(own.resolve("text.h5"), "no network at all")),
-        "text.h5 cannot be imported: it is no HDF5 file");
+        "text.h5 cannot be imported: it is no HDF5 file, and its name does not end in .onnx");
     assertRefused(
         importedFrom(Files.writeString(own.resolve("model.keras"), "PK\3\4 and so on")),
-        "model.keras cannot be imported: it is a zip, as Keras 3's own format is");
+        "model.keras cannot be imported: it is a zip, as PyTorch's and Keras 3's own formats are");
     assertRefused(
         importedFrom(Files.writeString(own.resolve("model.onnx"), "ONNX")),
-        "model.onnx cannot be imported: ONNX is not imported");
+        "model.onnx cannot be imported: it cannot be decoded; it is no ONNX file, or damaged");
     assertRefused(importedFrom(own), own + " cannot be imported: it is a directory");
     assertRefused(importedFrom(own.resolve("none.h5")), "no file " + own.resolve("none.h5"));
   }
@@ -205,42 +204,26 @@ class ImportCommandTest {
   }
 
   private Ran imported(String name, String... more) {
-    return importedFrom(resource(name), more);
+    return importing().resource("keras/" + name, more);
   }
 
   private Ran importedFrom(Path file, String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "import",
-                file.toString(),
-                "--data",
-                data,
-                "--preprocess",
-                "scale",
-                "--out",
-                out().toString()));
-    arguments.addAll(List.of(more));
-    return Ran.inkstream(arguments.toArray(String[]::new));
+    return importing().file(file, more);
+  }
+
+  private void assertRefused(Ran ran, String... words) {
+    importing().assertRefused(ran, words);
+  }
+
+  private Importing importing() {
+    return new Importing(data, out());
   }
 
   private Path out() {
     return own.resolve("imported.bundle");
   }
 
-  private void assertRefused(Ran ran, String... words) {
-    assertThat(ran.exitCode()).as(ran.err()).isEqualTo(1);
-    assertThat(ran.err()).startsWith("inkstream: ").contains(words);
-    assertThat(ran.err().lines()).hasSize(1);
-    assertThat(out()).doesNotExist();
-  }
-
   private static Path resource(String name) {
-    try {
-      return Path.of(
-          ImportCommandTest.class.getResource("/org/inkstream/trainer/keras/" + name).toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    return Importing.file("keras/" + name);
   }
 }

@@ -1,4 +1,4 @@
-package org.inkstream.trainer.keras;
+package org.inkstream.trainer.imported;
 
 import java.io.IOException;
 import java.util.List;
@@ -17,23 +17,26 @@ import org.inkstream.trainer.fit.Recipe;
  */
 public final class ImportedRecipe implements Recipe {
 
+  private final String family;
   private final byte[] network;
   private final Map<String, String> settings;
 
   /**
    * A recipe.
    *
+   * @param family what the manifest calls it, such as keras
    * @param network a file of Deeplearning4j's ModelSerializer
    * @param settings where it came from, by name, in words that mean something elsewhere too
    */
-  public ImportedRecipe(byte[] network, Map<String, String> settings) {
+  public ImportedRecipe(String family, byte[] network, Map<String, String> settings) {
+    this.family = family;
     this.network = network.clone();
     this.settings = Map.copyOf(settings);
   }
 
   @Override
   public String family() {
-    return "keras";
+    return family;
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.inkstream.trainer.keras;
+package org.inkstream.trainer.imported;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,11 +18,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Layers one after another, with their weights, that become a network. */
-final class Chain {
+/** Layers one after another, with their weights, that become a network. For one thread. */
+public final class Chain {
 
   /** A layer, and its weights by Deeplearning4j's names. */
-  private record Link(LayerText text, Layer layer, Map<String, INDArray> weights) {}
+  private record Link(Part part, Layer layer, Map<String, INDArray> weights) {}
 
   private final InputType input;
   private final List<Link> links = new ArrayList<>();
@@ -36,7 +36,7 @@ final class Chain {
    * @param width columns of one image
    * @param flat whether the layers take its pixels without rows and columns
    */
-  Chain(int height, int width, boolean flat) {
+  public Chain(int height, int width, boolean flat) {
     this.flat = flat;
     this.input =
         flat
@@ -46,36 +46,46 @@ final class Chain {
   }
 
   /** What the last layer gives. */
-  InputType type() {
+  public InputType type() {
     return type;
   }
 
   /** Whether the last layer's outputs are to be taken without rows and columns. */
-  boolean isFlat() {
+  public boolean isFlat() {
     return flat;
   }
 
   /** From here on rows and columns are gone. */
-  void flatten() {
+  public void flatten() {
     flat = true;
   }
 
   /** The last layer, or null if there is none. */
-  Layer last() {
+  public Layer last() {
     return links.isEmpty() ? null : links.get(links.size() - 1).layer();
   }
 
+  /** The last layer's weights by Deeplearning4j's names. */
+  Map<String, INDArray> lastWeights() {
+    return links.get(links.size() - 1).weights();
+  }
+
+  /** Gives the last layer others, of the same shapes. */
+  void setLastWeights(Map<String, INDArray> weights) {
+    Link last = links.get(links.size() - 1);
+    links.set(links.size() - 1, new Link(last.part(), last.layer(), weights));
+  }
+
   /** What the last layer gives, if that is an image. */
-  InputType.InputTypeConvolutional requireImage(LayerText text) throws UnimportableException {
+  InputType.InputTypeConvolutional requireImage(Part part) throws UnimportableException {
     if (!flat && type instanceof InputType.InputTypeConvolutional image) {
       return image;
     }
-    throw text.refused("its input is no image of rows, columns and channels");
+    throw part.refused("its input is no image of rows, columns and channels");
   }
 
   /** Adds a layer and its weights by Deeplearning4j's names. */
-  void add(LayerText text, Layer layer, Map<String, INDArray> weights)
-      throws UnimportableException {
+  void add(Part part, Layer layer, Map<String, INDArray> weights) throws UnimportableException {
     if (layer instanceof DenseLayer) {
       // Which takes images for an error, though they are flattened before it.
       type = InputType.feedForward(type.arrayElementsPerExample());
@@ -83,9 +93,9 @@ final class Chain {
     try {
       type = layer.getOutputType(links.size(), type);
     } catch (RuntimeException e) {
-      throw text.refused(e);
+      throw part.refused(e);
     }
-    links.add(new Link(text, layer, weights));
+    links.add(new Link(part, layer, weights));
   }
 
   /**
@@ -93,7 +103,7 @@ final class Chain {
    *
    * @throws UnimportableException if the chain does not end in probabilities
    */
-  byte[] build() throws UnimportableException {
+  public byte[] build() throws UnimportableException {
     NeuralNetConfiguration.ListBuilder list =
         new NeuralNetConfiguration.Builder().seed(0).updater(new NoOp()).list();
     for (int i = 0; i < links.size(); i++) {
@@ -103,16 +113,16 @@ final class Chain {
               && base.getActivationFn() instanceof ActivationSoftmax;
       boolean last = i == links.size() - 1;
       if (softmax && !last) {
-        throw link.text().refused("a softmax is imported in the last layer only");
+        throw link.part().refused("a softmax is imported in the last layer only");
       }
       if (last && !(softmax && link.layer() instanceof DenseLayer)) {
-        throw link.text().refused("the network must end in a Dense layer with a softmax");
+        throw link.part().refused("the network must end in a Dense layer with a softmax");
       }
       list.layer(last ? output((DenseLayer) link.layer()) : link.layer());
     }
     MultiLayerNetwork network = new MultiLayerNetwork(list.setInputType(input).build());
-    network.init();
     try {
+      network.init();
       for (int i = 0; i < links.size(); i++) {
         for (Map.Entry<String, INDArray> one : links.get(i).weights().entrySet()) {
           INDArray target = network.getLayer(i).getParam(one.getKey());
@@ -122,8 +132,9 @@ final class Chain {
       ByteArrayOutputStream file = new ByteArrayOutputStream();
       ModelSerializer.writeModel(network, file, false);
       return file.toByteArray();
-    } catch (IOException e) {
-      throw new UnimportableException("it cannot be written anew: " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      throw new UnimportableException(
+          "it cannot be built anew: " + Part.oneLine(String.valueOf(e.getMessage())), e);
     } finally {
       network.close();
     }

@@ -1,82 +1,90 @@
 package org.inkstream.trainer.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.TemporaryFolder;
+import org.inkstream.trainer.imported.ImportedNetwork;
+import org.inkstream.trainer.imported.UnimportableException;
 
 /**
- * The network file that {@code import} is given. What reads HDF5 is native code that a bad file may
- * crash or keep busy for ever, so it runs in a process of its own, with bounds on memory and time.
+ * The network file that {@code import} is given. What reads it may be crashed or kept busy for ever
+ * by a bad file, the more so as HDF5 is read by native code; so it runs in a process of its own,
+ * with bounds on memory and time.
  */
-final class KerasFile {
+final class ForeignFile {
 
   /** A network here has 64 MiB of weights at most; an optimiser's state is twice that besides. */
   private static final long MOST_BYTES = 256L << 20;
 
   private static final long MOST_SECONDS = 300;
 
-  private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-  private static final byte[] ZIP = {'P', 'K', 3, 4};
+  private final Path file;
+  private final ForeignFormat format;
 
-  private KerasFile() {}
-
-  /**
-   * The network as a file of Deeplearning4j's ModelSerializer, unchecked.
-   *
-   * @throws CommandFailure in one line, if it cannot be imported
-   */
-  static byte[] read(Path file) {
-    try {
-      check(file);
-      try (TemporaryFolder folder = TemporaryFolder.create("inkstream-import")) {
-        return readElsewhere(file, folder.path());
-      }
-    } catch (IOException e) {
-      throw new CommandFailure("cannot read " + file + ": " + Failures.describe(e), e);
-    }
+  private ForeignFile(Path file, ForeignFormat format) {
+    this.file = file;
+    this.format = format;
   }
 
-  private static void check(Path file) throws IOException {
+  /**
+   * Looks at the beginning of a file.
+   *
+   * @throws CommandFailure in one line, if it is none that can be imported
+   */
+  static ForeignFile of(Path file) {
     if (Files.isDirectory(file)) {
-      throw refused(file, "it is a directory; save the network as one HDF5 file (.h5)");
+      throw refused(file, "it is a directory; save the network as one file (.h5 or .onnx)");
     }
     if (!Files.exists(file)) {
       throw new CommandFailure("no file " + file);
     }
-    if (file.toString().endsWith(".onnx")) {
-      throw refused(file, "ONNX is not imported; networks of Keras are, saved to HDF5 (.h5)");
-    }
-    if (Files.size(file) > MOST_BYTES) {
-      throw refused(file, "it is larger than %d MiB".formatted(MOST_BYTES >> 20));
-    }
-    byte[] start = new byte[HDF5.length];
-    try (InputStream in = Files.newInputStream(file)) {
-      int length = in.readNBytes(start, 0, start.length);
-      if (length >= ZIP.length && Arrays.equals(start, 0, ZIP.length, ZIP, 0, ZIP.length)) {
-        throw refused(file, "it is a zip, as Keras 3's own format is; save the network as .h5");
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw refused(file, "it is larger than %d MiB".formatted(MOST_BYTES >> 20));
       }
-      if (length < start.length || !Arrays.equals(start, HDF5)) {
-        throw refused(file, "it is no HDF5 file");
-      }
+      return new ForeignFile(file, ForeignFormat.of(file));
+    } catch (UnimportableException e) {
+      throw refused(file, e.getMessage());
+    } catch (IOException e) {
+      throw unreadable(file, e);
     }
   }
 
-  private static byte[] readElsewhere(Path file, Path folder) throws IOException {
+  /** What the manifest calls networks of this form. */
+  String family() {
+    return format.family();
+  }
+
+  /**
+   * Reads the network, which is unchecked.
+   *
+   * @throws CommandFailure in one line, if it cannot be imported
+   */
+  ImportedNetwork read() {
+    try (TemporaryFolder folder = TemporaryFolder.create("inkstream-import")) {
+      return readElsewhere(folder.path());
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private ImportedNetwork readElsewhere(Path folder) throws IOException {
     Path network = folder.resolve("network");
+    Path remarks = folder.resolve("remarks");
     Path refusal = folder.resolve("refusal");
     List<String> command = java(folder);
+    command.add(format.name());
     command.add(file.toAbsolutePath().toString());
     command.add(network.toString());
+    command.add(remarks.toString());
     command.add(refusal.toString());
     Redirect words =
         "1".equals(System.getenv("INKSTREAM_DEBUG")) ? Redirect.INHERIT : Redirect.DISCARD;
@@ -105,7 +113,7 @@ final class KerasFile {
           "reading it ended in a crash (exit code %d); it is damaged"
               .formatted(process.exitValue()));
     }
-    return Files.readAllBytes(network);
+    return new ImportedNetwork(Files.readAllBytes(network), Files.readAllLines(remarks));
   }
 
   /** This process's Java and class path, with settings of the libraries but less memory. */
@@ -129,11 +137,15 @@ final class KerasFile {
             "-Dorg.bytedeco.javacpp.maxbytes=512m",
             "-cp",
             System.getProperty("java.class.path"),
-            KerasReaderMain.class.getName()));
+            ForeignReaderMain.class.getName()));
     return command;
   }
 
   private static CommandFailure refused(Path file, String why) {
     return new CommandFailure("%s cannot be imported: %s".formatted(file, why));
+  }
+
+  private static CommandFailure unreadable(Path file, IOException e) {
+    return new CommandFailure("cannot read " + file + ": " + Failures.describe(e), e);
   }
 }

@@ -1,0 +1,35 @@
+package org.inkstream.trainer.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.inkstream.trainer.imported.ImportedNetwork;
+import org.inkstream.trainer.imported.UnimportableException;
+
+/**
+ * The process in which {@code import} has a network file read. It writes the network and remarks on
+ * it to two files, or why there is none to a third; where the file has killed it, none is there.
+ */
+final class ForeignReaderMain {
+
+  private ForeignReaderMain() {}
+
+  /**
+   * Reads one file.
+   *
+   * @param arguments the form of the file, as {@link ForeignFormat} calls it; the file; the files
+   *     for the network, for the remarks, and for a refusal
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path refusal = Path.of(arguments[4]);
+    try {
+      ImportedNetwork read = ForeignFormat.valueOf(arguments[0]).read(Path.of(arguments[1]));
+      Files.write(Path.of(arguments[3]), read.remarks());
+      Files.write(Path.of(arguments[2]), read.network());
+    } catch (UnimportableException e) {
+      Files.writeString(refusal, e.getMessage());
+    } catch (OutOfMemoryError e) {
+      Files.writeString(refusal, "it takes more memory than any network here may");
+    }
+  }
+}
