@@ -107,7 +107,7 @@ public enum ModelFamily {
     @Override
     Setting hidden() {
       return Setting.sizes(
-          "hidden", Family.RESNET.hidden(), 4, 512, "channels of the convolutions of each stage");
+          "hidden", Family.RESNET.hidden(), 4, 256, "channels of the convolutions of each stage");
     }
   };
 

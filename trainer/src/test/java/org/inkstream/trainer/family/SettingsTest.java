@@ -45,7 +45,7 @@ class SettingsTest {
     "MLP, hidden, '256,', "
         + "'--set hidden is 256,, must be 1 to 8 sizes of 1 to 4096, with commas between them'",
     "RESNET, hidden, '8,8,8,8,8', "
-        + "'--set hidden is 8,8,8,8,8, must be 1 to 4 sizes of 1 to 512, with commas between them'",
+        + "'--set hidden is 8,8,8,8,8, must be 1 to 4 sizes of 1 to 256, with commas between them'",
     "SOFTMAX, hidden, 32, '--set hidden: softmax has no such setting; it has epochs, batch,"
         + " learningRate, warmUp, dropout, averaging, l2, augment, patience'"
   })
