@@ -127,7 +127,8 @@ final class CompiledScorer implements Scorer {
       List<Step> steps = network.steps();
       BoundOp[] plan = new BoundOp[steps.size()];
       for (int i = 0; i < plan.length; i++) {
-        plan[i] = steps.get(i).bind(blocks.get(i), blocks.get(i + 1), rows);
+        Step step = steps.get(i);
+        plan[i] = step.bind(blocks.get(step.reads(i)), blocks.get(i + 1), rows);
       }
       plans[rows] = plan;
     }

@@ -1,12 +1,12 @@
 package org.inkstream.model.scorer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -14,7 +14,6 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -29,7 +28,14 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Compiler {
 
+  /** Of a result that a step in place has replaced. */
+  private static final int GONE = -1;
+
   private final List<Step> steps = new ArrayList<>();
+
+  /** Of each part, the number of steps after which its result is there. */
+  private final List<Integer> results = new ArrayList<>();
+
   private long[] row;
 
   private Compiler(long[] inputRow) {
@@ -37,24 +43,47 @@ final class Compiler {
   }
 
   /**
-   * The network's steps up to the logits, or empty if one of its layers is of a kind not handled.
+   * The network's steps up to the logits, or empty if one of its parts is of a kind not handled.
    * The steps own copies of the weights.
    *
    * @param inputRow shape of one input: {features} or {height, width, channels}
    */
-  static Optional<List<Step>> compile(MultiLayerNetwork network, long... inputRow) {
+  static Optional<List<Step>> compile(List<Part> parts, long... inputRow) {
     Compiler compiler = new Compiler(inputRow);
-    Layer[] layers = network.getLayers();
-    for (int i = 0; i < layers.length; i++) {
-      InputPreProcessor before = network.getLayerWiseConfigurations().getInputPreProcess(i);
-      // The first one is the network's input, which the caller has looked at.
-      boolean known = i == 0 || before == null || before instanceof CnnToFeedForwardPreProcessor;
-      if (!known || !compiler.add(layers[i], i == layers.length - 1)) {
+    for (int i = 0; i < parts.size(); i++) {
+      if (!compiler.add(parts.get(i), i == 0, i == parts.size() - 1)) {
         compiler.steps.forEach(step -> step.weights().forEach(INDArray::close));
         return Optional.empty();
       }
+      compiler.results.add(compiler.steps.size());
     }
     return Optional.of(List.copyOf(compiler.steps));
+  }
+
+  private boolean add(Part part, boolean first, boolean last) {
+    if (part instanceof Part.OfLayer of) {
+      // The first one is the network's input, which the caller has looked at.
+      boolean known =
+          first || of.before() == null || of.before() instanceof CnnToFeedForwardPreProcessor;
+      return known && add(of.layer(), last);
+    }
+    return addSum(results.get(((Part.Addition) part).other()));
+  }
+
+  private boolean addSum(int other) {
+    if (other < 1
+        || other == steps.size()
+        || !Arrays.equals(steps.get(other - 1).outputRow(), row)) {
+      return false;
+    }
+    replaceLast();
+    steps.add(new Step.Addition(other, row));
+    return true;
+  }
+
+  /** What is in the last block will be replaced: nobody may read it any more. */
+  private void replaceLast() {
+    results.replaceAll(result -> result == steps.size() ? GONE : result);
   }
 
   private boolean add(Layer layer, boolean last) {
@@ -123,6 +152,7 @@ final class Compiler {
     int end = steps.size() - 1;
     if (end >= 0 && steps.get(end) instanceof Step.Relu && conf.getPadding()[0] == 0) {
       // The maximum of the rectified is the rectified maximum, with fewer values to rectify.
+      replaceLast();
       steps.set(end, pool);
       steps.add(new Step.Relu(row));
     } else {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -47,10 +49,12 @@ final class ConfigurationCheck {
   /**
    * Returns if the configuration names known classes only.
    *
+   * @return the names of the properties of the whole
    * @throws ForeignClassException naming the first other one
    * @throws IOException if it is not one JSON object within the bounds
    */
-  static void check(byte[] json) throws IOException {
+  static Set<String> check(byte[] json) throws IOException {
+    Set<String> properties = new HashSet<>();
     try (JsonParser parser = JSON.createParser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("the configuration is no JSON object");
@@ -60,10 +64,14 @@ final class ConfigurationCheck {
           token != null && !parser.getParsingContext().inRoot();
           token = parser.nextToken()) {
         check(parser, token);
+        if (token == JsonToken.FIELD_NAME && parser.getParsingContext().getParent().inRoot()) {
+          properties.add(parser.currentName());
+        }
       }
       if (parser.nextToken() != null) {
         throw new IOException("the configuration goes on after its end");
       }
+      return properties;
     } catch (JsonProcessingException e) {
       throw new IOException(
           "the configuration is not JSON: " + shortened(e.getOriginalMessage()), e);

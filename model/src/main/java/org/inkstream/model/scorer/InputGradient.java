@@ -41,8 +41,8 @@ public final class InputGradient implements AutoCloseable {
    * @param zip what {@code ModelSerializer} wrote; treat it as code, and load only what is verified
    * @param width width of the input image
    * @param height height of the input image
-   * @throws IOException as {@link Networks#load}, or if it is a plain model, or the network
-   *     normalises over batches, whose gradient would be that of training
+   * @throws IOException as {@link Networks#load}, or if it is a plain model or a graph, or the
+   *     network normalises over batches, whose gradient would be that of training
    */
   public static InputGradient load(byte[] zip, int width, int height) throws IOException {
     if (PlainFile.isOne(zip)) {
@@ -50,7 +50,13 @@ public final class InputGradient implements AutoCloseable {
           "it holds %s, whose gradient is not known; only networks have one"
               .formatted(PlainFile.read(zip).kind()));
     }
-    MultiLayerNetwork network = Networks.restore(zip, width, height);
+    RestoredNetwork restored = Networks.restore(zip, width, height);
+    if (!(restored instanceof RestoredChain chain)) {
+      restored.close();
+      // Deeplearning4j keeps no gradient of a graph's input.
+      throw new IOException("the gradient of a residual network is not known");
+    }
+    MultiLayerNetwork network = chain.network();
     for (Layer layer : network.getLayers()) {
       org.deeplearning4j.nn.conf.layers.Layer configuration = layer.conf().getLayer();
       if (configuration instanceof BatchNormalization) {

@@ -34,6 +34,7 @@ final class KnownClasses {
         "SubsamplingLayer",
         "Upsampling2D",
         "ZeroPaddingLayer");
+    add("org.deeplearning4j.nn.conf.graph.", "ElementWiseVertex", "LayerVertex");
     add(
         "org.deeplearning4j.nn.conf.preprocessor.",
         "CnnToFeedForwardPreProcessor",

@@ -3,7 +3,6 @@ package org.inkstream.model.scorer;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,20 +14,20 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class LayeredNetwork implements Network {
 
-  private final MultiLayerNetwork network;
+  private final RestoredNetwork network;
   private final int inputSize;
   private final int classes;
   private final int embeddingSize;
   private final long parameters;
   private boolean closed;
 
-  LayeredNetwork(MultiLayerNetwork network, int inputSize) {
+  LayeredNetwork(RestoredNetwork network, int inputSize) {
     this.network = network;
     this.inputSize = inputSize;
-    FeedForwardLayer last = (FeedForwardLayer) network.getOutputLayer().conf().getLayer();
+    FeedForwardLayer last = (FeedForwardLayer) network.last();
     this.classes = (int) last.getNOut();
     this.embeddingSize = (int) last.getNIn();
-    this.parameters = network.numParams();
+    this.parameters = network.weights();
   }
 
   @Override
@@ -80,11 +79,11 @@ final class LayeredNetwork implements Network {
         }
         return;
       }
-      List<INDArray> activations = network.feedForward(batch, false);
-      copy(activations.get(activations.size() - 1), probabilities, count * classes);
-      copy(activations.get(activations.size() - 2), embeddings, count * embeddingSize);
+      List<INDArray> results = network.results(batch);
+      copy(results.get(results.size() - 1), probabilities, count * classes);
+      copy(results.get(results.size() - 2), embeddings, count * embeddingSize);
       // The first is the batch itself.
-      activations.stream().skip(1).filter(array -> !array.wasClosed()).forEach(INDArray::close);
+      results.stream().skip(1).filter(array -> !array.wasClosed()).forEach(INDArray::close);
     }
   }
 

@@ -18,10 +18,15 @@ import java.util.zip.ZipOutputStream;
  * @param configuration names known classes only
  * @param coefficients the weights, as long as their head says
  * @param weights number of them
+ * @param graph whether it is a ComputationGraph; otherwise a MultiLayerNetwork
  */
-record NetworkFile(byte[] configuration, byte[] coefficients, long weights) {
+record NetworkFile(byte[] configuration, byte[] coefficients, long weights, boolean graph) {
 
   private static final String CONFIGURATION = "configuration.json";
+
+  /** A property that Deeplearning4j gives to graphs, and to nothing else. */
+  private static final String OF_GRAPHS = "vertices";
+
   private static final String COEFFICIENTS = "coefficients.bin";
 
   /**
@@ -47,9 +52,9 @@ record NetworkFile(byte[] configuration, byte[] coefficients, long weights) {
     if (configuration.length > MOST_CONFIGURATION) {
       throw new IOException("the configuration has " + configuration.length + " bytes");
     }
-    ConfigurationCheck.check(configuration);
+    boolean graph = ConfigurationCheck.check(configuration).contains(OF_GRAPHS);
     byte[] coefficients = file(files, COEFFICIENTS);
-    return new NetworkFile(configuration, coefficients, Coefficients.count(coefficients));
+    return new NetworkFile(configuration, coefficients, Coefficients.count(coefficients), graph);
   }
 
   /**

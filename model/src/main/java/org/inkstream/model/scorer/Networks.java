@@ -2,18 +2,12 @@ package org.inkstream.model.scorer;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.inkstream.model.plain.PlainFile;
 import org.inkstream.model.plain.PlainModel;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Makes networks from files: of Deeplearning4j, and plain ones. */
@@ -53,10 +47,13 @@ public final class Networks {
   }
 
   private static Network loadCompiled(byte[] zip, int width, int height) throws IOException {
-    MultiLayerNetwork network = restore(zip, width, height);
+    RestoredNetwork network = restore(zip, width, height);
     try {
-      long[] inputRow = inputRow(network, width, height);
-      Optional<List<Step>> steps = Compiler.compile(network, inputRow);
+      long[] inputRow =
+          network.takesImages()
+              ? new long[] {height, width, 1}
+              : new long[] {(long) width * height};
+      Optional<List<Step>> steps = Compiler.compile(network.parts(), inputRow);
       if (steps.isEmpty()) {
         return new LayeredNetwork(network, width * height);
       }
@@ -90,55 +87,30 @@ public final class Networks {
     return PlainFile.isOne(file) ? file.length : NetworkFile.read(file).weights() * Float.BYTES;
   }
 
-  static MultiLayerNetwork restore(byte[] zip, int width, int height) throws IOException {
-    byte[] checked = NetworkFile.read(zip).zip();
-    MultiLayerNetwork network;
-    try {
-      network = ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(checked), false);
-    } catch (RuntimeException e) {
-      // Deeplearning4j reports unreadable configurations with unchecked exceptions of many kinds.
-      throw new IOException("not a Deeplearning4j network: " + e.getMessage(), e);
-    }
-    String found = input(network);
-    String expected = imageInput(network) ? width + " x " + height : "" + width * height;
+  static RestoredNetwork restore(byte[] zip, int width, int height) throws IOException {
+    RestoredNetwork network = restore(NetworkFile.read(zip));
+    String found = network.input();
+    String expected = network.takesImages() ? width + " x " + height : "" + width * height;
     if (!found.equals(expected)) {
       network.close();
       throw new WrongShapeException(
           "the network takes " + found + " numbers, announced were " + expected);
     }
-    if (!endsInProbabilities(network)) {
+    if (!network.endsInProbabilities()) {
       network.close();
       throw new IOException("the network does not end in an output layer with a softmax");
     }
     return network;
   }
 
-  private static boolean endsInProbabilities(MultiLayerNetwork network) {
-    return network.getLayer(network.getnLayers() - 1).conf().getLayer()
-            instanceof BaseOutputLayer output
-        && output.getActivationFn() instanceof ActivationSoftmax;
-  }
-
-  private static String input(MultiLayerNetwork network) {
-    InputPreProcessor first = network.getLayerWiseConfigurations().getInputPreProcess(0);
-    if (first instanceof FeedForwardToCnnPreProcessor image) {
-      return image.getNumChannels() == 1
-          ? image.getInputWidth() + " x " + image.getInputHeight()
-          : image.getInputWidth() + " x " + image.getInputHeight() + " x " + image.getNumChannels();
+  private static RestoredNetwork restore(NetworkFile file) throws IOException {
+    try (InputStream zip = new ByteArrayInputStream(file.zip())) {
+      return file.graph()
+          ? RestoredGraph.of(ModelSerializer.restoreComputationGraph(zip, false))
+          : new RestoredChain(ModelSerializer.restoreMultiLayerNetwork(zip, false));
+    } catch (RuntimeException e) {
+      // Deeplearning4j reports unreadable configurations with unchecked exceptions of many kinds.
+      throw new IOException("not a Deeplearning4j network: " + e.getMessage(), e);
     }
-    if (first == null
-        && network.getLayer(0).conf().getLayer() instanceof FeedForwardLayer layer
-        && !(layer instanceof ConvolutionLayer)) {
-      return "" + layer.getNIn();
-    }
-    return "an input of another kind than";
-  }
-
-  private static boolean imageInput(MultiLayerNetwork network) {
-    return network.getLayerWiseConfigurations().getInputPreProcess(0) != null;
-  }
-
-  private static long[] inputRow(MultiLayerNetwork network, int width, int height) {
-    return imageInput(network) ? new long[] {height, width, 1} : new long[] {(long) width * height};
   }
 }

@@ -24,7 +24,22 @@ sealed interface Step {
     return false;
   }
 
-  /** The operation on the first {@code rows} rows; for a step in place both blocks are the same. */
+  /**
+   * Which result the step reads.
+   *
+   * @param step its own place, from 0
+   * @return 0 for the input of the network, 1 for the result of the first step, and so on
+   */
+  default int reads(int step) {
+    return step;
+  }
+
+  /**
+   * The operation on the first {@code rows} rows.
+   *
+   * @param input what it {@link #reads}
+   * @param output its result; for a step in place, that of the step before, to be replaced
+   */
   BoundOp bind(NativeBlock input, NativeBlock output, int rows);
 
   /** A convolution with bias and no activation. */
@@ -99,6 +114,34 @@ sealed interface Step {
       INDArray values = output.rows(rows);
       Op op = new RectifiedLinear(values, values, 0.0);
       return BoundOp.of(() -> Nd4j.getExecutioner().exec(op));
+    }
+  }
+
+  /**
+   * The result of an earlier step is added.
+   *
+   * @param other which, as {@link #reads} says
+   */
+  record Addition(int other, long[] outputRow) implements Step {
+    @Override
+    public List<INDArray> weights() {
+      return List.of();
+    }
+
+    @Override
+    public boolean inPlace() {
+      return true;
+    }
+
+    @Override
+    public int reads(int step) {
+      return other;
+    }
+
+    @Override
+    public BoundOp bind(NativeBlock input, NativeBlock output, int rows) {
+      INDArray sum = output.rows(rows);
+      return BoundOp.custom("add", List.of(sum, input.rows(rows)), sum);
     }
   }
 

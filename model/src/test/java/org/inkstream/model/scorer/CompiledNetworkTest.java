@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -18,6 +19,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer.PoolingType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,7 @@ class CompiledNetworkTest {
   static Stream<Arguments> compiled() {
     return Stream.of(
         Arguments.of("cnn", RandomNetworks.cnn(1)),
+        Arguments.of("residual", RandomNetworks.residual(6)),
         Arguments.of("mlp", RandomNetworks.dense(2, SIDE * SIDE, 10, 32, 32, 32, 32)),
         Arguments.of("softmax", RandomNetworks.dense(3, SIDE * SIDE, 10)),
         Arguments.of(
@@ -56,11 +59,7 @@ class CompiledNetworkTest {
                     .convolutionMode(ConvolutionMode.Same)
                     .build(),
                 pool(PoolingType.MAX),
-                new SubsamplingLayer.Builder(PoolingType.MAX)
-                    .kernelSize(3, 3)
-                    .stride(1, 1)
-                    .convolutionMode(ConvolutionMode.Same)
-                    .build(),
+                keepingSize(),
                 RandomNetworks.output(10))),
         Arguments.of(
             "padding, no activation before the pool",
@@ -92,6 +91,44 @@ class CompiledNetworkTest {
                 new ConvolutionLayer.Builder(5, 5).nOut(4).build(),
                 pool(PoolingType.AVG),
                 RandomNetworks.output(10))),
+        Arguments.of(
+            "a sum with what a pool has replaced",
+            RandomNetworks.graph(
+                7,
+                SIDE,
+                graph ->
+                    graph
+                        .addLayer("a", RandomNetworks.same(4), "image")
+                        .addLayer("maxima", keepingSize(), "a")
+                        .addLayer("b", RandomNetworks.same(4), "maxima")
+                        .addVertex("sum", RandomNetworks.sum(), "b", "a")
+                        .addLayer("answer", RandomNetworks.output(10), "sum")
+                        .setOutputs("answer"))),
+        Arguments.of(
+            "a sum with what another sum has replaced",
+            RandomNetworks.graph(
+                8,
+                SIDE,
+                graph ->
+                    graph
+                        .addLayer("a", RandomNetworks.same(4), "image")
+                        .addLayer("b", RandomNetworks.same(4), "a")
+                        .addVertex("sum", RandomNetworks.sum(), "b", "a")
+                        .addLayer("c", RandomNetworks.same(4), "sum")
+                        .addVertex("other", RandomNetworks.sum(), "c", "b")
+                        .addLayer("answer", RandomNetworks.output(10), "other")
+                        .setOutputs("answer"))),
+        Arguments.of(
+            "a sum with itself",
+            RandomNetworks.graph(
+                9,
+                SIDE,
+                graph ->
+                    graph
+                        .addLayer("a", RandomNetworks.same(4), "image")
+                        .addVertex("sum", RandomNetworks.sum(), "a", "a")
+                        .addLayer("answer", RandomNetworks.output(10), "sum")
+                        .setOutputs("answer"))),
         Arguments.of(
             "tanh",
             flat(
@@ -180,8 +217,10 @@ class CompiledNetworkTest {
   }
 
   private static void compare(byte[] zip, Network network) throws IOException {
-    MultiLayerNetwork slow =
-        ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip), false);
+    Model slow =
+        NetworkFile.read(zip).graph()
+            ? ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(zip), false)
+            : ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip), false);
     assertThat(network.parameters()).isEqualTo(slow.numParams());
     try (Scorer fast = network.newScorer(MAX_BATCH)) {
       assertThat(fast.inputSize()).isEqualTo(SIDE * SIDE);
@@ -190,7 +229,11 @@ class CompiledNetworkTest {
       for (int count : new int[] {1, 2, 7, 64, MAX_BATCH, 1, 3}) {
         float[] inputs = RandomNetworks.inputs(count, count * SIDE * SIDE);
         INDArray batch = Nd4j.createFromArray(inputs).reshape(count, SIDE * SIDE);
-        float[] expected = slow.output(batch).dup('c').data().asFloat();
+        INDArray answers =
+            slow instanceof ComputationGraph graph
+                ? graph.output(batch)[0]
+                : ((MultiLayerNetwork) slow).output(batch);
+        float[] expected = answers.dup('c').data().asFloat();
         float[] found = new float[count * 10];
         fast.score(inputs, count, found);
 
@@ -218,6 +261,14 @@ class CompiledNetworkTest {
 
   private static byte[] flat(Layer... layers) {
     return RandomNetworks.zip(5, InputType.feedForward(SIDE * SIDE), layers);
+  }
+
+  private static SubsamplingLayer keepingSize() {
+    return new SubsamplingLayer.Builder(PoolingType.MAX)
+        .kernelSize(3, 3)
+        .stride(1, 1)
+        .convolutionMode(ConvolutionMode.Same)
+        .build();
   }
 
   private static SubsamplingLayer pool(PoolingType type) {

@@ -55,7 +55,18 @@ class NetworkFuzz {
             new ConvolutionLayer.Builder(2, 2).nOut(2).build(),
             new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX).build(),
             RandomNetworks.output(2));
-    return Stream.of(RandomNetworks.dense(11, 4, 2, 3), convolution)
+    byte[] residual =
+        RandomNetworks.graph(
+            4,
+            4,
+            graph ->
+                graph
+                    .addLayer("a", RandomNetworks.same(2), "image")
+                    .addLayer("b", RandomNetworks.same(2), "a")
+                    .addVertex("sum", RandomNetworks.sum(), "b", "a")
+                    .addLayer("answer", RandomNetworks.output(2), "sum")
+                    .setOutputs("answer"));
+    return Stream.of(RandomNetworks.dense(11, 4, 2, 3), convolution, residual)
         .flatMap(file -> Stream.of(file, inPieces(file)));
   }
 

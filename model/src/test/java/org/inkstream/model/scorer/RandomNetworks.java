@@ -4,17 +4,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
@@ -30,15 +36,9 @@ public final class RandomNetworks {
         seed,
         InputType.convolutionalFlat(28, 28, 1),
         new ConvolutionLayer.Builder(5, 5).nOut(20).build(),
-        new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
-            .kernelSize(2, 2)
-            .stride(2, 2)
-            .build(),
+        halving(),
         new ConvolutionLayer.Builder(5, 5).nOut(50).build(),
-        new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
-            .kernelSize(2, 2)
-            .stride(2, 2)
-            .build(),
+        halving(),
         new DenseLayer.Builder().nOut(500).build(),
         output(10));
   }
@@ -68,6 +68,62 @@ public final class RandomNetworks {
         output(classes));
   }
 
+  /** A residual network of two blocks for 28 x 28 pixels and ten classes. */
+  public static byte[] residual(long seed) {
+    return graph(
+        seed,
+        28,
+        graph ->
+            graph
+                .addLayer("first", same(4), "image")
+                .addLayer("smaller", halving(), "first")
+                .addLayer("a1", same(6), "smaller")
+                .addLayer("a2", same(6), "a1")
+                .addLayer("a3", same(6), "a2")
+                .addVertex("a", sum(), "a3", "a1")
+                .addLayer("b1", same(6), "a")
+                .addLayer("b2", same(6), "b1")
+                .addVertex("b", sum(), "a", "b2")
+                .addLayer("maxima", halving(), "b")
+                .addLayer("answer", output(10), "maxima")
+                .setOutputs("answer"));
+  }
+
+  /** Any graph of an input "image". */
+  static byte[] graph(
+      long seed, int side, UnaryOperator<ComputationGraphConfiguration.GraphBuilder> vertices) {
+    ComputationGraph network =
+        new ComputationGraph(
+            vertices
+                .apply(
+                    new NeuralNetConfiguration.Builder()
+                        .updater(new NoOp())
+                        .activation(Activation.RELU)
+                        .graphBuilder()
+                        .addInputs("image")
+                        .setInputTypes(InputType.convolutionalFlat(side, side, 1)))
+                .build());
+    network.init();
+    network.setParams(weights(seed, network.numParams()));
+    return zip(network);
+  }
+
+  static ElementWiseVertex sum() {
+    return new ElementWiseVertex(ElementWiseVertex.Op.Add);
+  }
+
+  /** A convolution of 3 x 3 that keeps the size. */
+  static ConvolutionLayer same(int channels) {
+    return new ConvolutionLayer.Builder(3, 3).padding(1, 1).nOut(channels).build();
+  }
+
+  static SubsamplingLayer halving() {
+    return new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+        .kernelSize(2, 2)
+        .stride(2, 2)
+        .build();
+  }
+
   static OutputLayer output(int classes) {
     return new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
         .nOut(classes)
@@ -86,17 +142,21 @@ public final class RandomNetworks {
             .build();
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
-    // Not Deeplearning4j's own start, whose biases are 0: a lost bias would go unseen.
-    Random random = new Random(seed);
-    float[] weights = new float[(int) network.numParams()];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = (float) (random.nextGaussian() * 0.1 + 0.01);
-    }
-    network.setParams(Nd4j.createFromArray(weights).reshape(1, weights.length));
+    network.setParams(weights(seed, network.numParams()));
     return zip(network);
   }
 
-  static byte[] zip(MultiLayerNetwork network) {
+  /** Not Deeplearning4j's own start, whose biases are 0: a lost bias would go unseen. */
+  private static INDArray weights(long seed, long count) {
+    Random random = new Random(seed);
+    float[] weights = new float[(int) count];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) (random.nextGaussian() * 0.1 + 0.01);
+    }
+    return Nd4j.createFromArray(weights).reshape(1, weights.length);
+  }
+
+  static byte[] zip(Model network) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       ModelSerializer.writeModel(network, out, false);

@@ -123,7 +123,15 @@ public enum ModelFamily {
     }
   },
   /** A convolutional network. */
-  CNN("a convolutional network", Scaling.SCALE, Family.CNN);
+  CNN("a convolutional network", Scaling.SCALE, Family.CNN),
+  /** A residual network. */
+  RESNET("a residual network of convolutions", Scaling.SCALE, Family.RESNET) {
+    @Override
+    Setting hidden() {
+      return Setting.sizes(
+          "hidden", Family.RESNET.hidden(), 4, 256, "channels of the convolutions of each stage");
+    }
+  };
 
   private final String description;
   private final Scaling scaling;
@@ -215,7 +223,7 @@ public enum ModelFamily {
 
   /** The setting of the hidden layers' sizes. */
   Setting hidden() {
-    return Setting.sizes("hidden", network.hidden(), "sizes of the hidden layers");
+    return Setting.sizes("hidden", network.hidden(), 8, 4096, "sizes of the hidden layers");
   }
 
   /** The recipe with these settings. */

@@ -17,9 +17,6 @@ import java.util.function.Predicate;
 public record Setting(
     String name, String byDefault, String allowed, String meaning, Predicate<String> fine) {
 
-  private static final int MOST_LAYERS = 8;
-  private static final int LARGEST_LAYER = 4096;
-
   /** A whole number. */
   static Setting whole(String name, int byDefault, int least, int most, String meaning) {
     return new Setting(
@@ -66,16 +63,17 @@ public record Setting(
   }
 
   /** Sizes of hidden layers. */
-  static Setting sizes(String name, List<Integer> byDefault, String meaning) {
+  static Setting sizes(
+      String name, List<Integer> byDefault, int mostLayers, int largest, String meaning) {
     return new Setting(
         name,
         String.join(",", byDefault.stream().map(Object::toString).toList()),
-        "1 to %d sizes of 1 to %d, with commas between them".formatted(MOST_LAYERS, LARGEST_LAYER),
+        "1 to %d sizes of 1 to %d, with commas between them".formatted(mostLayers, largest),
         meaning,
         text -> {
           String[] sizes = text.split(",", -1);
-          return sizes.length <= MOST_LAYERS
-              && Arrays.stream(sizes).allMatch(size -> isWhole(size, 1, LARGEST_LAYER));
+          return sizes.length <= mostLayers
+              && Arrays.stream(sizes).allMatch(size -> isWhole(size, 1, largest));
         });
   }
 

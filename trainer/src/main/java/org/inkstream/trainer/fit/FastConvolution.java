@@ -28,16 +28,21 @@ import org.nd4j.linalg.factory.Nd4j;
  * of its own for the rectifier, and gives the first layer a gradient of the image that nobody asks
  * for. Without these an epoch of the CNN takes about half as long (docs/performance.md).
  *
- * <p>Handles what {@link org.inkstream.trainer.network.Family} uses: NCHW, stride 1, no padding, no
- * dilation, with bias.
+ * <p>Handles what {@link org.inkstream.trainer.network.Family} uses: NCHW, stride 1, no dilation,
+ * with bias.
  */
 final class FastConvolution extends ConvolutionLayer {
 
-  FastConvolution(ConvolutionLayer.Builder settings) {
+  private final boolean first;
+
+  /**
+   * @param first whether nobody asks for the gradient of its input
+   */
+  FastConvolution(ConvolutionLayer.Builder settings, boolean first) {
     super(settings);
+    this.first = first;
     if (!ones(getStride())
         || !ones(getDilation())
-        || !Arrays.equals(getPadding(), new int[] {0, 0})
         || getConvolutionMode() == ConvolutionMode.Same
         || getCnn2dDataFormat() != CNN2DFormat.NCHW
         || !hasBias()) {
@@ -60,7 +65,7 @@ final class FastConvolution extends ConvolutionLayer {
     if (!(getActivationFn() instanceof ActivationReLU)) {
       throw new IllegalArgumentException("expected a rectifier, found " + getActivationFn());
     }
-    Backward layer = new Backward(conf, type, index == 0);
+    Backward layer = new Backward(conf, type, first);
     layer.setListeners(listeners);
     layer.setIndex(index);
     layer.setParamsViewArray(weights);
@@ -108,12 +113,14 @@ final class FastConvolution extends ConvolutionLayer {
             workspaces.createUninitialized(
                 ArrayType.ACTIVATION_GRAD, epsilon.dataType(), input.shape(), 'c');
         int[] kernel = layerConf().getKernelSize();
+        int[] padding = layerConf().getPadding();
         Nd4j.exec(
             DynamicCustomOp.builder("conv2d_bp")
                 .addInputs(input, getParam("W"), getParam("b"), delta)
                 .addOutputs(inputGradient, weightGradient, biasGradient)
                 // Kernel, stride, padding, dilation, not "same", NCHW, kernels as [out, in, y, x].
-                .addIntegerArguments(kernel[0], kernel[1], 1, 1, 0, 0, 1, 1, 0, 0, 1)
+                .addIntegerArguments(
+                    kernel[0], kernel[1], 1, 1, padding[0], padding[1], 1, 1, 0, 0, 1)
                 .build());
       }
       activated = null;
@@ -127,6 +134,7 @@ final class FastConvolution extends ConvolutionLayer {
     /** The weights' gradient as products of matrices: errors by windows of the image. */
     private void ofWeights(INDArray delta, INDArray weightGradient, LayerWorkspaceMgr workspaces) {
       int[] kernel = layerConf().getKernelSize();
+      int[] padding = layerConf().getPadding();
       long batch = delta.size(0);
       long maps = delta.size(1);
       long positions = delta.size(2) * delta.size(3);
@@ -141,7 +149,7 @@ final class FastConvolution extends ConvolutionLayer {
               kernel[1],
               delta.size(2),
               delta.size(3));
-      Convolution.im2col(input, kernel[0], kernel[1], 1, 1, 0, 0, false, windows);
+      Convolution.im2col(input, kernel[0], kernel[1], 1, 1, padding[0], padding[1], false, windows);
       INDArray ofEach = working(workspaces, delta.dataType(), batch, maps, window);
       Nd4j.matmul(
           delta.reshape(batch, maps, positions),

@@ -10,7 +10,7 @@ import java.time.LocalDateTime;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
 import org.inkstream.model.bundle.Sha256;
 import org.inkstream.model.plain.PlainFile;
@@ -30,8 +30,7 @@ record Snapshot(byte[] file, String digest) {
 
   /** Of the weights as they are now; nothing is kept of the array. */
   static Snapshot of(Architecture architecture, INDArray weights) {
-    MultiLayerNetwork network = new MultiLayerNetwork(architecture.forServing());
-    network.init(weights.reshape(1, weights.length()), true);
+    Model network = architecture.forServing(weights.reshape(1, weights.length()));
     try {
       if (architecture.family() == Family.LSTM) {
         return new Snapshot(PlainFile.write(recurrent(architecture, network)), digest(weights));
@@ -47,7 +46,7 @@ record Snapshot(byte[] file, String digest) {
   }
 
   /** Deeplearning4j has the gates in our order: candidate, forget, output, input. */
-  private static Recurrent recurrent(Architecture architecture, MultiLayerNetwork network) {
+  private static Recurrent recurrent(Architecture architecture, Model network) {
     return Recurrent.of(
         architecture.height(),
         architecture.width(),
@@ -57,7 +56,7 @@ record Snapshot(byte[] file, String digest) {
         rows(network, "1_W", "1_b"));
   }
 
-  private static float[] rows(MultiLayerNetwork network, String... names) {
+  private static float[] rows(Model network, String... names) {
     int length = 0;
     for (String name : names) {
       length += (int) network.getParam(name).length();

@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.image.ImageEncoder;
 import org.inkstream.model.scorer.Network;
@@ -20,11 +19,10 @@ import org.inkstream.trainer.evaluate.Predictions;
 import org.inkstream.trainer.evaluate.Scoring;
 import org.inkstream.trainer.network.Architecture;
 import org.inkstream.trainer.network.Hyperparameters;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * Fits a network with Adam, one cycle of the learning rate, a running mean of the weights, and
@@ -92,15 +90,13 @@ public final class Training {
             settings.learningRate(),
             settings.warmUp(),
             Math.multiplyExact(steps, settings.epochs()));
-    MultiLayerConfiguration configuration =
+    Model network =
         architecture.forTraining(
             settings,
             seed,
             Adam.builder().learningRateSchedule(rate).build(),
-            FastConvolution::new);
-    weigh(configuration, classWeights);
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-    network.init();
+            FastConvolution::new,
+            classWeights);
     EarlyStopping<Fitted> stopping = new EarlyStopping<>(settings.patience());
     List<EpochReport> reports = new ArrayList<>();
     try (WeightAverage average = new WeightAverage(settings.averaging(), network.params());
@@ -138,23 +134,19 @@ public final class Training {
     return new Fitted(best.network(), best.weightsDigest(), best.epoch(), reports);
   }
 
-  /** Puts the weights into the loss: into the targets they would not scale the gradient of it. */
-  private static void weigh(MultiLayerConfiguration configuration, double[] classWeights) {
-    if (classWeights.length > 0) {
-      int last = configuration.getConfs().size() - 1;
-      OutputLayer output = (OutputLayer) configuration.getConf(last).getLayer();
-      output.setLossFn(new LossMCXENT(Nd4j.create(classWeights).castTo(DataType.FLOAT)));
-    }
-  }
-
-  private void learn(MultiLayerNetwork network, Batches.Batch batch) {
+  private void learn(Model network, Batches.Batch batch) {
     if (stopped.getAsBoolean()) {
       throw new CancellationException("the training was stopped");
     }
     int rows = batch.targets().length / architecture.classes();
     try (INDArray inputs = Nd4j.createFromArray(batch.inputs());
         INDArray targets = Nd4j.createFromArray(batch.targets())) {
-      network.fit(architecture.shaped(inputs, rows), targets.reshape(rows, architecture.classes()));
+      // What MultiLayerNetwork and ComputationGraph have in common is in two interfaces.
+      ((NeuralNetwork) network)
+          .fit(
+              new DataSet(
+                  architecture.shaped(inputs, rows),
+                  targets.reshape(rows, architecture.classes())));
     }
   }
 

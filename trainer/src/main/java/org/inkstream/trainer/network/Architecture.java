@@ -1,18 +1,25 @@
 package org.inkstream.trainer.network;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * A network before it has weights.
@@ -60,7 +67,7 @@ public record Architecture(
    */
   public INDArray shaped(INDArray rows, int batch) {
     return switch (family) {
-      case CNN -> rows.reshape(batch, 1, height, width);
+      case CNN, RESNET -> rows.reshape(batch, 1, height, width);
       // Deeplearning4j wants the steps, which are the rows of the image, last.
       case LSTM -> rows.reshape(batch, height, width).permute(0, 2, 1);
       default -> rows.reshape(batch, (long) width * height);
@@ -69,35 +76,49 @@ public record Architecture(
 
   /**
    * The network as it is saved: layers of Deeplearning4j's own only, images as flat rows, nothing
-   * of its training. Its weights are in the same order as those of {@link #forTraining}.
+   * of its training. A MultiLayerNetwork, or a ComputationGraph if results are added.
+   *
+   * @param weights in the same order as those of {@link #forTraining}; copied
    */
-  public MultiLayerConfiguration forServing() {
-    InputType input =
-        family == Family.CNN ? InputType.convolutionalFlat(height, width, 1) : unfolded();
-    return configuration(
-        // A seed, though nothing is random, because otherwise the time of day would be saved.
+  public Model forServing(INDArray weights) {
+    InputType input = takesImages() ? InputType.convolutionalFlat(height, width, 1) : unfolded();
+    // A seed, though nothing is random, because otherwise the time of day would be saved.
+    return network(
         new NeuralNetConfiguration.Builder().seed(0).updater(new NoOp()),
         input,
-        family.layers(this, 0, ConvolutionLayer.Builder::build));
+        family.layers(this, 0, ConvolutionMaker.OWN),
+        weights);
   }
 
   /**
-   * The network as it is trained.
+   * The network as it is trained, with random weights.
    *
    * @param seed of the initial weights and of what dropout leaves out
    * @param updater turns gradients into changes of the weights
-   * @param convolution makes a convolution layer of its settings
+   * @param classWeights factor of each class in the loss; empty if all are 1
    */
-  public MultiLayerConfiguration forTraining(
+  public Model forTraining(
       Hyperparameters settings,
       long seed,
       IUpdater updater,
-      Function<ConvolutionLayer.Builder, ConvolutionLayer> convolution) {
-    InputType input = family == Family.CNN ? InputType.convolutional(height, width, 1) : unfolded();
-    return configuration(
+      ConvolutionMaker convolution,
+      double[] classWeights) {
+    InputType input = takesImages() ? InputType.convolutional(height, width, 1) : unfolded();
+    List<Layer> layers = family.layers(this, settings.dropout(), convolution);
+    if (classWeights.length > 0) {
+      // Into the loss: in the targets they would not scale the gradient of it.
+      ((OutputLayer) layers.get(layers.size() - 1))
+          .setLossFn(new LossMCXENT(Nd4j.create(classWeights).castTo(DataType.FLOAT)));
+    }
+    return network(
         new NeuralNetConfiguration.Builder().seed(seed).updater(updater).l2(settings.l2()),
         input,
-        family.layers(this, settings.dropout(), convolution));
+        layers,
+        null);
+  }
+
+  private boolean takesImages() {
+    return family == Family.CNN || family == Family.RESNET;
   }
 
   private InputType unfolded() {
@@ -106,13 +127,46 @@ public record Architecture(
         : InputType.feedForward((long) width * height);
   }
 
-  private static MultiLayerConfiguration configuration(
-      NeuralNetConfiguration.Builder builder, InputType input, List<Layer> layers) {
-    return builder
-        .weightInit(WeightInit.RELU)
-        .activation(Activation.RELU)
-        .list(layers.toArray(Layer[]::new))
-        .setInputType(input)
-        .build();
+  private Model network(
+      NeuralNetConfiguration.Builder builder,
+      InputType input,
+      List<Layer> layers,
+      INDArray weights) {
+    builder.weightInit(WeightInit.RELU).activation(Activation.RELU);
+    Map<Integer, Integer> shortcuts = family.shortcuts(this);
+    if (shortcuts.isEmpty()) {
+      MultiLayerNetwork network =
+          new MultiLayerNetwork(
+              builder.list(layers.toArray(Layer[]::new)).setInputType(input).build());
+      network.init(weights, weights != null);
+      return network;
+    }
+    ComputationGraph network = new ComputationGraph(graph(builder, input, layers, shortcuts));
+    network.init(weights, weights != null);
+    return network;
+  }
+
+  private static ComputationGraphConfiguration graph(
+      NeuralNetConfiguration.Builder builder,
+      InputType input,
+      List<Layer> layers,
+      Map<Integer, Integer> shortcuts) {
+    ComputationGraphConfiguration.GraphBuilder graph =
+        builder.graphBuilder().addInputs("image").setInputTypes(input);
+    String last = "image";
+    for (int i = 0; i < layers.size(); i++) {
+      String name = "layer" + i;
+      graph.addLayer(name, layers.get(i), last);
+      last = name;
+      if (shortcuts.containsKey(i)) {
+        last = "sum" + i;
+        graph.addVertex(
+            last,
+            new ElementWiseVertex(ElementWiseVertex.Op.Add),
+            name,
+            "layer" + shortcuts.get(i));
+      }
+    }
+    return graph.setOutputs(last).build();
   }
 }

@@ -1,9 +1,10 @@
 package org.inkstream.trainer.network;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -30,17 +31,66 @@ public enum Family {
     }
 
     @Override
-    List<Layer> layers(
-        Architecture architecture,
-        double dropout,
-        Function<ConvolutionLayer.Builder, ConvolutionLayer> convolution) {
+    List<Layer> layers(Architecture architecture, double dropout, ConvolutionMaker convolution) {
       return List.of(
-          convolution.apply(new ConvolutionLayer.Builder(5, 5).nIn(1).nOut(20)),
+          convolution.make(new ConvolutionLayer.Builder(5, 5).nIn(1).nOut(20), true),
           halving(),
-          convolution.apply(new ConvolutionLayer.Builder(5, 5).nOut(50)),
+          convolution.make(new ConvolutionLayer.Builder(5, 5).nOut(50), false),
           halving(),
           new DenseLayer.Builder().nOut(500).build(),
           output(architecture.classes(), dropout));
+    }
+  },
+  /**
+   * A residual network (He et al. 2016, "Deep Residual Learning for Image Recognition"): a
+   * convolution and a maximum over 2 x 2, and then stages, each of a convolution, a block of two
+   * convolutions whose result is added to what the block was given, and a maximum over 2 x 2 but in
+   * the last, whose maxima are over all positions. All convolutions are of 3 x 3, rectified, and
+   * keep the size. With so few blocks it learns without normalising over batches, so that it is
+   * trained as it is served.
+   */
+  RESNET(16, 2_000, 1) {
+    @Override
+    public Hyperparameters defaults() {
+      return new Hyperparameters(14, 64, 0.002, 0.2, 0.3, 0.998, 0, true, 4);
+    }
+
+    @Override
+    List<Layer> layers(Architecture architecture, double dropout, ConvolutionMaker convolution) {
+      List<Integer> channels = architecture.hidden();
+      List<Layer> layers = new ArrayList<>();
+      layers.add(convolution.make(keepingSize((channels.get(0) + 1) / 2).nIn(1), true));
+      layers.add(halving());
+      int width = architecture.width() / 2;
+      int height = architecture.height() / 2;
+      for (int stage = 0; stage < channels.size(); stage++) {
+        for (int i = 0; i < CONVOLUTIONS; i++) {
+          layers.add(convolution.make(keepingSize(channels.get(stage)), false));
+        }
+        if (stage < channels.size() - 1) {
+          layers.add(halving());
+          width /= 2;
+          height /= 2;
+        }
+      }
+      layers.add(maximum(height, width));
+      layers.add(output(architecture.classes(), dropout));
+      return layers;
+    }
+
+    @Override
+    Map<Integer, Integer> shortcuts(Architecture architecture) {
+      Map<Integer, Integer> shortcuts = new LinkedHashMap<>();
+      for (int stage = 0; stage < architecture.hidden().size(); stage++) {
+        int first = 2 + stage * (CONVOLUTIONS + 1);
+        shortcuts.put(first + 2, first);
+      }
+      return shortcuts;
+    }
+
+    @Override
+    public List<Integer> hidden() {
+      return List.of(48, 96);
     }
   },
   /**
@@ -54,10 +104,7 @@ public enum Family {
     }
 
     @Override
-    List<Layer> layers(
-        Architecture architecture,
-        double dropout,
-        Function<ConvolutionLayer.Builder, ConvolutionLayer> convolution) {
+    List<Layer> layers(Architecture architecture, double dropout, ConvolutionMaker convolution) {
       List<Layer> layers = new ArrayList<>();
       for (int size : architecture.hidden()) {
         layers.add(new DenseLayer.Builder().nOut(size).build());
@@ -82,10 +129,7 @@ public enum Family {
     }
 
     @Override
-    List<Layer> layers(
-        Architecture architecture,
-        double dropout,
-        Function<ConvolutionLayer.Builder, ConvolutionLayer> convolution) {
+    List<Layer> layers(Architecture architecture, double dropout, ConvolutionMaker convolution) {
       Layer memory =
           new org.deeplearning4j.nn.conf.layers.LSTM.Builder()
               .nOut(architecture.hidden().get(0))
@@ -109,13 +153,13 @@ public enum Family {
     }
 
     @Override
-    List<Layer> layers(
-        Architecture architecture,
-        double dropout,
-        Function<ConvolutionLayer.Builder, ConvolutionLayer> convolution) {
+    List<Layer> layers(Architecture architecture, double dropout, ConvolutionMaker convolution) {
       return List.of(output(architecture.classes(), dropout));
     }
   };
+
+  /** In a stage of a residual network: one before its block, and two in it. */
+  private static final int CONVOLUTIONS = 3;
 
   private final int smallestSide;
   private final int quickImages;
@@ -152,9 +196,15 @@ public enum Family {
    * @param convolution makes a convolution layer of its settings
    */
   abstract List<Layer> layers(
-      Architecture architecture,
-      double dropout,
-      Function<ConvolutionLayer.Builder, ConvolutionLayer> convolution);
+      Architecture architecture, double dropout, ConvolutionMaker convolution);
+
+  /**
+   * Results that are added to those of later layers: by the place of the later layer, from 0, that
+   * of the earlier one.
+   */
+  Map<Integer, Integer> shortcuts(Architecture architecture) {
+    return Map.of();
+  }
 
   /** Fewest pixels of an image's width and of its height. */
   int smallestSide() {
@@ -162,9 +212,16 @@ public enum Family {
   }
 
   private static Layer halving() {
-    return new SubsamplingLayer.Builder(
-            SubsamplingLayer.PoolingType.MAX, new int[] {2, 2}, new int[] {2, 2})
-        .build();
+    return maximum(2, 2);
+  }
+
+  private static Layer maximum(int height, int width) {
+    int[] window = {height, width};
+    return new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX, window, window).build();
+  }
+
+  private static ConvolutionLayer.Builder keepingSize(int channels) {
+    return new ConvolutionLayer.Builder(3, 3).padding(1, 1).nOut(channels);
   }
 
   private static Layer output(int classes, double dropout) {

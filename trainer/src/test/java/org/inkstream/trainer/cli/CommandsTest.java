@@ -256,7 +256,8 @@ class CommandsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--model, rnn, '--model is rnn, must be one of tree, forest, softmax, svm, mlp, lstm, cnn'",
+    "--model, rnn, '--model is rnn, must be one of tree, forest, softmax, svm, mlp, lstm,"
+        + " cnn, resnet'",
     "--split, half, '--split is half, must be one of official, shuffled, stratified'",
     "--epochs, 0, '--epochs is 0, must be 1 to 100000'",
     "--batch, -1, '--batch is -1, must be 1 to 1024'",

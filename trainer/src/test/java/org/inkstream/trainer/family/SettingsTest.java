@@ -44,6 +44,8 @@ class SettingsTest {
     "MLP, augment, maybe, '--set augment is maybe, must be one of true, false'",
     "MLP, hidden, '256,', "
         + "'--set hidden is 256,, must be 1 to 8 sizes of 1 to 4096, with commas between them'",
+    "RESNET, hidden, '8,8,8,8,8', "
+        + "'--set hidden is 8,8,8,8,8, must be 1 to 4 sizes of 1 to 256, with commas between them'",
     "SOFTMAX, hidden, 32, '--set hidden: softmax has no such setting; it has epochs, batch,"
         + " learningRate, warmUp, dropout, averaging, l2, augment, patience'"
   })

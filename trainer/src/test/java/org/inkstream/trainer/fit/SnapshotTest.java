@@ -7,16 +7,19 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.inkstream.model.scorer.Network;
 import org.inkstream.model.scorer.Networks;
 import org.inkstream.model.scorer.Scorer;
 import org.inkstream.trainer.network.Architecture;
+import org.inkstream.trainer.network.ConvolutionMaker;
 import org.inkstream.trainer.network.Family;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
 
 class SnapshotTest {
 
@@ -35,6 +38,19 @@ class SnapshotTest {
   }
 
   @Test
+  void shouldHoldAResidualNetworkAsAGraphOfDeeplearning4jsOwn() throws IOException {
+    Architecture blocks = new Architecture(Family.RESNET, 16, 16, 2, List.of(2));
+    INDArray weights = Nd4j.linspace(-1, 1, 112).reshape(1, 112);
+
+    Snapshot snapshot = Snapshot.of(blocks, weights);
+
+    ComputationGraph read =
+        ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(snapshot.file()));
+    assertThat(read.params().toFloatVector()).isEqualTo(weights.toFloatVector());
+    assertThat(read.getConfiguration().toJson()).doesNotContain("inkstream");
+  }
+
+  @Test
   void shouldHaveTheDigestOfItsWeights() {
     INDArray zeros = Nd4j.zeros(1, 52_072);
     INDArray other = zeros.dup().putScalar(0, 17, 1e-6);
@@ -49,8 +65,10 @@ class SnapshotTest {
   @Test
   void shouldServeARecurrentNetworkAsDeeplearning4jRunsIt() throws IOException {
     Architecture rows = new Architecture(Family.LSTM, 5, 7, 3, List.of(4));
-    MultiLayerNetwork network = new MultiLayerNetwork(rows.forServing());
-    network.init();
+    MultiLayerNetwork network =
+        (MultiLayerNetwork)
+            rows.forTraining(
+                Family.LSTM.defaults(), 1, new NoOp(), ConvolutionMaker.OWN, new double[0]);
     float[] images = new float[2 * 35];
     Random random = new Random(1);
     for (int i = 0; i < images.length; i++) {

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import java.util.List;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.inkstream.model.scorer.Network;
 import org.inkstream.model.scorer.Networks;
@@ -19,7 +20,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 class ArchitectureTest {
 
   @ParameterizedTest
-  @CsvSource({"CNN, 431080", "MLP, 235146", "SOFTMAX, 7850"})
+  @CsvSource({"CNN, 431080", "RESNET, 260842", "MLP, 235146", "SOFTMAX, 7850"})
   void shouldHaveTheWeightsOfItsFamily(Family family, long expected) throws IOException {
     try (Network network = Networks.load(saved(new Architecture(family, 28, 28, 10)), 28, 28)) {
       assertThat(network.parameters()).isEqualTo(expected);
@@ -44,18 +45,16 @@ class ArchitectureTest {
   void shouldTrainTheWeightsThatItSaves(Family family) {
     Architecture architecture = new Architecture(family, 20, 17, 3);
 
-    MultiLayerNetwork trained =
-        network(
-            architecture.forTraining(
-                family.defaults(), 1, new Sgd(0.1), ConvolutionLayer.Builder::build));
-    MultiLayerNetwork saved = network(architecture.forServing());
+    Model trained =
+        architecture.forTraining(
+            family.defaults(), 1, new Sgd(0.1), ConvolutionMaker.OWN, new double[0]);
+    Model saved = architecture.forServing(trained.params());
 
     assertThat(trained.paramTable().keySet())
         .containsExactlyElementsOf(saved.paramTable().keySet());
     trained
         .paramTable()
-        .forEach(
-            (name, weights) -> assertThat(weights.shape()).isEqualTo(saved.getParam(name).shape()));
+        .forEach((name, weights) -> assertThat(weights).as(name).isEqualTo(saved.getParam(name)));
   }
 
   @Test
@@ -66,9 +65,31 @@ class ArchitectureTest {
 
   @Test
   void shouldTakeTheSmallestImagesItSaysItTakes() {
-    MultiLayerNetwork network = network(new Architecture(Family.CNN, 16, 16, 2).forServing());
+    Model network = random(new Architecture(Family.CNN, 16, 16, 2));
 
     assertThat(network.numParams()).isEqualTo(20 * 26 + 50 * 501 + 500 * 51 + 2 * 501);
+  }
+
+  @Test
+  void shouldTakeTheSmallestImagesAndMostStagesOfAResidualNetwork() {
+    Model network = random(new Architecture(Family.RESNET, 16, 17, 2, List.of(1, 2, 3, 4)));
+
+    // Of each convolution its inputs x 9 x its channels, and its channels; in the end 4 x 2 + 2.
+    assertThat(network.numParams())
+        .isEqualTo(10 + 30 + (20 + 2 * 38) + (57 + 2 * 84) + (112 + 2 * 148) + 10);
+  }
+
+  @Test
+  void shouldAddWhatABlockWasGiven() {
+    ComputationGraph network =
+        (ComputationGraph) random(new Architecture(Family.RESNET, 28, 28, 10));
+
+    assertThat(network.getConfiguration().getVertexInputs())
+        .containsEntry("sum4", List.of("layer4", "layer2"))
+        .containsEntry("layer5", List.of("sum4"))
+        .containsEntry("sum8", List.of("layer8", "layer6"))
+        .containsEntry("layer9", List.of("sum8"));
+    assertThat(network.getVertices()).hasSize(1 + 11 + 2);
   }
 
   @Test
@@ -77,16 +98,14 @@ class ArchitectureTest {
         .hasMessage("at least two classes are needed, found 1");
   }
 
-  private static MultiLayerNetwork network(
-      org.deeplearning4j.nn.conf.MultiLayerConfiguration configuration) {
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-    network.init();
-    return network;
+  private static Model random(Architecture architecture) {
+    return architecture.forTraining(
+        architecture.family().defaults(), 1, new Sgd(0.1), ConvolutionMaker.OWN, new double[0]);
   }
 
   private static byte[] saved(Architecture architecture) throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    ModelSerializer.writeModel(network(architecture.forServing()), file, false);
+    ModelSerializer.writeModel(architecture.forServing(random(architecture).params()), file, false);
     return file.toByteArray();
   }
 }
