@@ -80,7 +80,7 @@ public enum ModelFamily {
     @Override
     public List<Setting> settings() {
       return List.of(
-          Setting.whole("landmarks", 3000, 10, 6000, "training images that kernels stand around"),
+          Setting.whole("landmarks", 4000, 10, 6000, "training images that kernels stand around"),
           Setting.number("gamma", 0.025, 1e-6, 1000, "width of the kernels"),
           Setting.number("c", 3.0, 1e-6, 1e6, "weight of errors beside that of a smooth answer"),
           Setting.whole("iterations", 6, 1, 100, "most steps of Newton's method"),
