@@ -50,7 +50,7 @@ public enum ModelFamily {
           criterion("gini"),
           depth(),
           leaf(1),
-          Setting.number("smoothing", 0.0, 0, 100, "added to each class's count in a leaf"));
+          Setting.number("smoothing", 0.003, 0, 100, "added to each class's count in a leaf"));
     }
 
     @Override
