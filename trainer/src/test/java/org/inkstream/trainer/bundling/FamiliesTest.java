@@ -50,7 +50,7 @@ class FamiliesTest {
     "SOFTMAX, epochs=5 averaging=0.0 augment=false, 0.6",
     "MLP, epochs=5 averaging=0.0 augment=false hidden=64, 0.7",
     "LSTM, epochs=4 averaging=0.0 augment=false hidden=24, 0.18",
-    "RESNET, 'epochs=3 averaging=0.0 augment=false batch=16 hidden=8,12', 0.5"
+    "RESNET, 'epochs=5 averaging=0.0 augment=false batch=16 hidden=16,24 learningRate=0.006', 0.7"
   })
   void shouldLearnAndBeServedAsItWasMeasured(ModelFamily family, String settings, double least)
       throws Exception {
