@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.inkstream.trainer.tune.TrialResult;
 
@@ -99,6 +100,7 @@ final class LeaderBoard {
   static String settings(Map<String, String> values) {
     return values.isEmpty()
         ? "the family's own"
-        : values.entrySet().stream().map(Object::toString).collect(Collectors.joining(" "));
+        : new TreeMap<>(values)
+            .entrySet().stream().map(Object::toString).collect(Collectors.joining(" "));
   }
 }
