@@ -6,10 +6,11 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,30 +24,47 @@ final class FirstLayer {
 
   private FirstLayer() {}
 
-  /** Its weights as pictures; empty if it is of a kind that has none. */
-  static List<LearntFilters> filters(byte[] file, int width, int height) {
-    MultiLayerNetwork network;
+  /**
+   * Its weights as pictures; empty if it is of a kind that has none.
+   *
+   * @param graph whether the file is of a ComputationGraph; otherwise of a MultiLayerNetwork
+   */
+  static List<LearntFilters> filters(byte[] file, boolean graph, int width, int height) {
     try {
-      network = ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(file), false);
+      if (graph) {
+        ComputationGraph network =
+            ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(file), false);
+        try {
+          return filters(network.getLayer(0), width, height);
+        } finally {
+          network.close();
+        }
+      }
+      MultiLayerNetwork network =
+          ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(file), false);
+      try {
+        return filters(network.getLayer(0), width, height);
+      } finally {
+        network.close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }
-    try {
-      Layer layer = network.getLayer(0).conf().getLayer();
-      if (layer instanceof ConvolutionLayer convolution) {
-        int[] kernel = convolution.getKernelSize();
-        return List.of(
-            of("kernels of the first convolution", kernel[1], kernel[0], false, kernels(network)));
-      }
-      if (layer instanceof BaseOutputLayer) {
-        return List.of(of("weights of each class", width, height, true, units(network)));
-      }
-      return layer instanceof DenseLayer
-          ? List.of(of("weights of the first layer's units", width, height, false, units(network)))
-          : List.of();
-    } finally {
-      network.close();
+  }
+
+  private static List<LearntFilters> filters(Layer first, int width, int height) {
+    org.deeplearning4j.nn.conf.layers.Layer layer = first.conf().getLayer();
+    if (layer instanceof ConvolutionLayer convolution) {
+      int[] kernel = convolution.getKernelSize();
+      return List.of(
+          of("kernels of the first convolution", kernel[1], kernel[0], false, kernels(first)));
     }
+    if (layer instanceof BaseOutputLayer) {
+      return List.of(of("weights of each class", width, height, true, units(first)));
+    }
+    return layer instanceof DenseLayer
+        ? List.of(of("weights of the first layer's units", width, height, false, units(first)))
+        : List.of();
   }
 
   private static LearntFilters of(
@@ -61,8 +79,8 @@ final class FirstLayer {
   }
 
   /** Kernels over the image itself, which has one channel. */
-  private static List<float[]> kernels(MultiLayerNetwork network) {
-    INDArray weights = network.getParam("0_W");
+  private static List<float[]> kernels(Layer first) {
+    INDArray weights = first.getParam("W");
     List<float[]> kernels = new ArrayList<>();
     for (long kernel = 0; kernel < weights.size(0); kernel++) {
       kernels.add(
@@ -71,8 +89,8 @@ final class FirstLayer {
     return kernels;
   }
 
-  private static List<float[]> units(MultiLayerNetwork network) {
-    INDArray weights = network.getParam("0_W");
+  private static List<float[]> units(Layer first) {
+    INDArray weights = first.getParam("W");
     List<float[]> units = new ArrayList<>();
     for (long unit = 0; unit < weights.columns(); unit++) {
       units.add(row(weights.getColumn(unit)));

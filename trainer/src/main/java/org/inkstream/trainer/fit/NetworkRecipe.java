@@ -51,7 +51,9 @@ public record NetworkRecipe(Family network, List<Integer> hidden, Hyperparameter
 
   @Override
   public List<LearntFilters> filters(byte[] file, int width, int height) {
-    return PlainFile.isOne(file) ? List.of() : FirstLayer.filters(file, width, height);
+    return PlainFile.isOne(file)
+        ? List.of()
+        : FirstLayer.filters(file, network.isGraph(), width, height);
   }
 
   @Override

@@ -89,6 +89,11 @@ public enum Family {
     }
 
     @Override
+    public boolean isGraph() {
+      return true;
+    }
+
+    @Override
     public List<Integer> hidden() {
       return List.of(48, 96);
     }
@@ -204,6 +209,11 @@ public enum Family {
    */
   Map<Integer, Integer> shortcuts(Architecture architecture) {
     return Map.of();
+  }
+
+  /** Whether results are added, so that the network is a ComputationGraph. */
+  public boolean isGraph() {
+    return false;
   }
 
   /** Fewest pixels of an image's width and of its height. */

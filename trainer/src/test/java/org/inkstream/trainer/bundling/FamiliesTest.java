@@ -44,16 +44,17 @@ class FamiliesTest {
   @ParameterizedTest
   @CsvSource({
     // Chance is right one time in ten.
-    "TREE, leaf=2, 0.55",
-    "FOREST, trees=30, 0.77",
-    "SVM, landmarks=200, 0.84",
-    "SOFTMAX, epochs=5 averaging=0.0 augment=false, 0.6",
-    "MLP, epochs=5 averaging=0.0 augment=false hidden=64, 0.7",
-    "LSTM, epochs=4 averaging=0.0 augment=false hidden=24, 0.18",
-    "RESNET, 'epochs=5 averaging=0.0 augment=false batch=16 hidden=16,24 learningRate=0.006', 0.7"
+    "TREE, leaf=2, 0.55, 0",
+    "FOREST, trees=30, 0.77, 0",
+    "SVM, landmarks=200, 0.84, 0",
+    "SOFTMAX, epochs=5 averaging=0.0 augment=false, 0.6, 1",
+    "MLP, epochs=5 averaging=0.0 augment=false hidden=64, 0.7, 1",
+    "LSTM, epochs=4 averaging=0.0 augment=false hidden=24, 0.18, 0",
+    "RESNET, 'epochs=5 averaging=0.0 augment=false batch=16 hidden=16,24 learningRate=0.006', 0.7,"
+        + " 1"
   })
-  void shouldLearnAndBeServedAsItWasMeasured(ModelFamily family, String settings, double least)
-      throws Exception {
+  void shouldLearnAndBeServedAsItWasMeasured(
+      ModelFamily family, String settings, double least, int pictures) throws Exception {
     Map<String, String> values =
         Arrays.stream(settings.split(" ", -1))
             .map(setting -> setting.split("=", -1))
@@ -62,6 +63,8 @@ class FamiliesTest {
     Trained trained = train(family, family.scaling(), values);
 
     assertThat(trained.test().accuracy()).isGreaterThan(least);
+    assertThat(family.recipe(false, values).filters(trained.bundle().network(), 28, 28))
+        .hasSize(pictures);
     Manifest manifest = trained.bundle().manifest();
     assertThat(manifest.family()).isEqualTo(family.toString());
     assertThat(manifest.hyperparameters())
