@@ -4,8 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -14,7 +16,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The weights of the layer that sees the pixels. */
 final class FirstLayer {
@@ -81,25 +82,28 @@ final class FirstLayer {
   /** Kernels over the image itself, which has one channel. */
   private static List<float[]> kernels(Layer first) {
     INDArray weights = first.getParam("W");
-    List<float[]> kernels = new ArrayList<>();
-    for (long kernel = 0; kernel < weights.size(0); kernel++) {
-      kernels.add(
-          row(weights.get(NDArrayIndex.point(kernel), NDArrayIndex.point(0), NDArrayIndex.all())));
-    }
-    return kernels;
+    float[] all = weights.dup('c').data().asFloat();
+    int kernels = (int) weights.size(0);
+    int size = all.length / kernels;
+    return IntStream.range(0, kernels)
+        .mapToObj(kernel -> Arrays.copyOfRange(all, kernel * size, (kernel + 1) * size))
+        .toList();
   }
 
+  /** The weights of each unit over the pixels. */
   private static List<float[]> units(Layer first) {
     INDArray weights = first.getParam("W");
-    List<float[]> units = new ArrayList<>();
-    for (long unit = 0; unit < weights.columns(); unit++) {
-      units.add(row(weights.getColumn(unit)));
+    float[] all = weights.dup('c').data().asFloat();
+    int units = weights.columns();
+    List<float[]> ofUnits = new ArrayList<>();
+    for (int unit = 0; unit < units; unit++) {
+      float[] ofUnit = new float[all.length / units];
+      for (int pixel = 0; pixel < ofUnit.length; pixel++) {
+        ofUnit[pixel] = all[pixel * units + unit];
+      }
+      ofUnits.add(ofUnit);
     }
-    return units;
-  }
-
-  private static float[] row(INDArray weights) {
-    return weights.dup('c').data().asFloat();
+    return ofUnits;
   }
 
   private static double squares(float[] weights) {
