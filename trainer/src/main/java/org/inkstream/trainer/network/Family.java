@@ -49,7 +49,7 @@ public enum Family {
    * keep the size. With so few blocks it learns without normalising over batches, so that it is
    * trained as it is served.
    */
-  RESNET(16, 2_000, 1) {
+  RESNET(16, 2_000, 3) {
     @Override
     public Hyperparameters defaults() {
       return new Hyperparameters(14, 64, 0.002, 0.2, 0.3, 0.998, 0, true, 4);
