@@ -13,7 +13,6 @@ import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.Problems;
 import org.inkstream.model.dataset.DataSet;
 import org.inkstream.model.split.Parting;
-import org.inkstream.model.split.SplitRule;
 import org.inkstream.trainer.compare.Candidate;
 import org.inkstream.trainer.compare.Compared;
 import org.inkstream.trainer.compare.Comparison;
@@ -43,6 +42,7 @@ final class CompareCommand implements Callable<Integer>, Checked {
   @Spec private CommandSpec spec;
 
   @Mixin private DataFolder data;
+  @Mixin private SampleOptions sample;
 
   @Option(
       names = "--model",
@@ -72,20 +72,6 @@ final class CompareCommand implements Callable<Integer>, Checked {
   private boolean quick;
 
   @Option(
-      names = "--train-images",
-      paramLabel = "N",
-      description = "Most images to learn from. Default: all of the part for training.")
-  private Integer trainImages;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description =
-          "Of every random choice, the parting of the data included. Default: ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
@@ -102,7 +88,7 @@ final class CompareCommand implements Callable<Integer>, Checked {
     }
     set.forEach((name, value) -> check(problems, name, value));
     problems.check(folds == null || folds >= 2 && folds <= 100, "--folds", "2 to 100");
-    problems.check(trainImages == null || trainImages >= 1, "--train-images", "1 or more");
+    sample.check(problems);
   }
 
   private void check(Problems problems, String name, String value) {
@@ -171,15 +157,15 @@ final class CompareCommand implements Callable<Integer>, Checked {
   }
 
   private ComparisonPlan plan(DataSet images) {
-    SplitRule rule = images.test().isPresent() ? SplitRule.OFFICIAL : SplitRule.STRATIFIED;
-    Parting parting = Parting.by(rule).withGroups(data.groups(images.count()));
+    Parting parting =
+        Parting.by(SampleOptions.usualRule(images)).withGroups(data.groups(images.count()));
     Effort effort = quick ? Effort.QUICK : Effort.THOROUGH;
     return new ComparisonPlan(
         models().stream().map(this::candidate).toList(),
         parting,
         folds == null ? 1 : folds,
-        seed,
-        trainImages == null ? effort : effort.withTrainImages(trainImages));
+        sample.seed(),
+        effort.withTrainImages(sample.trainImages(effort.trainImages())));
   }
 
   private Candidate candidate(String name) {

@@ -36,7 +36,7 @@ final class LeaderBoard {
                       result.crossEntropy())
                   : "  failed              -",
               result.seconds(),
-              !result.failed() ? settings(result) : settings(result) + ": " + result.failure()));
+              told(result)));
     }
     if (board.size() > most) {
       text.append("... and %d more%n".formatted(board.size() - most));
@@ -65,8 +65,7 @@ final class LeaderBoard {
               failed ? "failed" : String.format(Locale.ROOT, "%.2f %%", 100 * result.accuracy()),
               failed ? "" : String.format(Locale.ROOT, "%.4f", result.crossEntropy()),
               result.seconds(),
-              (failed ? settings(result) + ": " + result.failure() : settings(result))
-                  .replace("|", "\\|")));
+              told(result).replace("|", "\\|")));
     }
     return text.toString();
   }
@@ -90,6 +89,10 @@ final class LeaderBoard {
       rows.add(row);
     }
     return rows;
+  }
+
+  private static String told(TrialResult result) {
+    return result.failed() ? settings(result) + ": " + result.failure() : settings(result);
   }
 
   /** As they are typed after --set. */

@@ -18,7 +18,6 @@ import org.inkstream.trainer.bundling.Trained;
 import org.inkstream.trainer.bundling.Trainer;
 import org.inkstream.trainer.bundling.TrainingPlan;
 import org.inkstream.trainer.fit.ClassWeights;
-import org.inkstream.trainer.fit.ComputingThreads;
 import org.inkstream.trainer.fit.Recipe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +38,8 @@ final class TrainCommand implements Callable<Integer>, Checked {
   private CommandSpec spec;
 
   @Mixin private DataFolder data;
+  @Mixin private SampleOptions sample;
+  @Mixin private ThreadsOption threads;
   @Mixin private FamilyOptions model;
   @Mixin private BundleTarget target;
   @Mixin private SigningOption signing;
@@ -50,14 +51,6 @@ final class TrainCommand implements Callable<Integer>, Checked {
           "Go on learning from this bundle's model, on the images of --data, with its"
               + " preprocessing (svm only).")
   private Path update;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description =
-          "Of every random choice, the parting of the data included. Default: ${DEFAULT-VALUE}.")
-  private long seed;
 
   @Option(
       names = "--split",
@@ -80,18 +73,6 @@ final class TrainCommand implements Callable<Integer>, Checked {
   @Mixin private ClassWeightsOption classWeights;
   @Mixin private CoverageOption coverage;
 
-  @Option(
-      names = "--train-images",
-      paramLabel = "N",
-      description = "Most images to learn from. Default: all of the part for training.")
-  private Integer trainImages;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads that compute. Default: environment variable OMP_NUM_THREADS, or 1.")
-  private Integer threads;
-
   @Option(names = "--json", description = "Print the result as one JSON object.")
   private boolean json;
 
@@ -106,8 +87,8 @@ final class TrainCommand implements Callable<Integer>, Checked {
     boolean shuffled = SplitRule.SHUFFLED.toString().equals(rule);
     problems.add(fold == null || !shuffled, "--fold needs --split official or stratified");
     problems.add(!data.hasGroups() || !shuffled, "--groups needs --split official or stratified");
-    checkAtLeastOne(problems, "--train-images", trainImages);
-    checkAtLeastOne(problems, "--threads", threads);
+    sample.check(problems);
+    threads.check(problems);
     coverage.check(problems);
   }
 
@@ -118,9 +99,7 @@ final class TrainCommand implements Callable<Integer>, Checked {
     Recipe recipe = recipe(before);
     Optional<SigningKey> key = signing.key();
     ClassWeights weights = classWeights.read();
-    if (threads != null) {
-      ComputingThreads.use(threads);
-    }
+    threads.use();
     DataSet set = data.read();
     TrainingPlan plan = plan(recipe, set, weights, coverage.of(before));
     return TrainingRun.of(
@@ -140,10 +119,11 @@ final class TrainCommand implements Callable<Integer>, Checked {
   }
 
   private Parting parting(DataSet set) {
-    SplitRule usual = set.test().isPresent() ? SplitRule.OFFICIAL : SplitRule.STRATIFIED;
-    Parting parting =
-        Parting.by(rule == null ? usual : Choices.of(rule, SplitRule.values()).orElseThrow())
-            .withGroups(data.groups(set.count()));
+    SplitRule chosen =
+        rule == null
+            ? SampleOptions.usualRule(set)
+            : Choices.of(rule, SplitRule.values()).orElseThrow();
+    Parting parting = Parting.by(chosen).withGroups(data.groups(set.count()));
     return fold == null ? parting : parting.withFold(Fold.parse(fold));
   }
 
@@ -174,17 +154,19 @@ final class TrainCommand implements Callable<Integer>, Checked {
   }
 
   private TrainingPlan plan(Recipe recipe, DataSet set, ClassWeights weights, double promised) {
-    int images = trainImages != null ? trainImages : model.quickImages().orElse(Integer.MAX_VALUE);
-    return new TrainingPlan(recipe, model.scaling(), parting(set), images, seed, weights, promised);
+    return new TrainingPlan(
+        recipe,
+        model.scaling(),
+        parting(set),
+        sample.trainImages(model.quickImages().orElse(Integer.MAX_VALUE)),
+        sample.seed(),
+        weights,
+        promised);
   }
 
   @Spec
   void explain(CommandSpec command) {
     this.spec = command;
     command.usageMessage().footer(FamilyOptions.help());
-  }
-
-  private static void checkAtLeastOne(Problems problems, String option, Integer value) {
-    problems.check(value == null || value >= 1, option, "1 or more");
   }
 }

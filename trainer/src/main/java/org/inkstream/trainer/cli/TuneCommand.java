@@ -16,12 +16,10 @@ import org.inkstream.model.command.Problems;
 import org.inkstream.model.dataset.DataSet;
 import org.inkstream.model.signing.SigningKey;
 import org.inkstream.model.split.Parting;
-import org.inkstream.model.split.SplitRule;
 import org.inkstream.trainer.bundling.Trained;
 import org.inkstream.trainer.bundling.TrainingPlan;
 import org.inkstream.trainer.family.ModelFamily;
 import org.inkstream.trainer.fit.ClassWeights;
-import org.inkstream.trainer.fit.ComputingThreads;
 import org.inkstream.trainer.tune.Rung;
 import org.inkstream.trainer.tune.Trial;
 import org.inkstream.trainer.tune.TrialResult;
@@ -51,6 +49,8 @@ final class TuneCommand implements Callable<Integer>, Checked {
   private CommandSpec spec;
 
   @Mixin private DataFolder data;
+  @Mixin private SampleOptions sample;
+  @Mixin private ThreadsOption threads;
   @Mixin private FamilyOptions model;
   @Mixin private SearchOptions search;
   @Mixin private ClassWeightsOption classWeights;
@@ -69,26 +69,6 @@ final class TuneCommand implements Callable<Integer>, Checked {
               + "; made if it is missing.")
   private Path out;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description =
-          "Of every random choice, the parting of the data included. Default: ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Option(
-      names = "--train-images",
-      paramLabel = "N",
-      description = "Most images to learn from. Default: all of the part for training.")
-  private Integer trainImages;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads that compute. Default: environment variable OMP_NUM_THREADS, or 1.")
-  private Integer threads;
-
   @Option(names = "--json", description = "Print the result as one JSON object.")
   private boolean json;
 
@@ -97,17 +77,15 @@ final class TuneCommand implements Callable<Integer>, Checked {
     model.check(problems, false);
     search.check(problems, model.family(), model.values());
     coverage.check(problems);
-    problems.check(trainImages == null || trainImages >= 1, "--train-images", "1 or more");
-    problems.check(threads == null || threads >= 1, "--threads", "1 or more");
+    sample.check(problems);
+    threads.check(problems);
   }
 
   @Override
   public Integer call() {
     Optional<SigningKey> key = signing.key();
     ClassWeights weights = classWeights.read();
-    if (threads != null) {
-      ComputingThreads.use(threads);
-    }
+    threads.use();
     DataSet set = data.read();
     TuningPlan plan = plan(set, weights);
     try (RunFolder folder = RunFolder.open("search", out, plan.identity(set))) {
@@ -121,15 +99,13 @@ final class TuneCommand implements Callable<Integer>, Checked {
   private TuningPlan plan(DataSet set, ClassWeights weights) {
     ModelFamily family = model.family().orElseThrow();
     Map<String, String> fixed = model.values();
-    SplitRule rule = set.test().isPresent() ? SplitRule.OFFICIAL : SplitRule.STRATIFIED;
-    int images = trainImages != null ? trainImages : model.quickImages().orElse(Integer.MAX_VALUE);
     TrainingPlan training =
         new TrainingPlan(
             family.recipe(model.quick(), fixed),
             model.scaling(),
-            Parting.by(rule).withGroups(data.groups(set.count())),
-            images,
-            seed,
+            Parting.by(SampleOptions.usualRule(set)).withGroups(data.groups(set.count())),
+            sample.trainImages(model.quickImages().orElse(Integer.MAX_VALUE)),
+            sample.seed(),
             weights,
             coverage.of(Optional.empty()));
     return new TuningPlan(
