@@ -202,6 +202,8 @@ public enum ModelFamily {
                 "averaging", defaults.averaging(), "decay of the running mean of the weights"),
             Setting.number("l2", defaults.l2(), 0, 1e6, "penalty on squared weights"),
             Setting.flag("augment", defaults.augment(), "change images a little each time"),
+            Setting.flag(
+                "mirror", defaults.mirror(), "mirror half of the images; for things, not letters"),
             Setting.whole(
                 "patience",
                 defaults.patience(),
@@ -238,6 +240,7 @@ public enum ModelFamily {
             settings.number("averaging"),
             settings.number("l2"),
             settings.flag("augment"),
+            settings.flag("mirror"),
             settings.whole("patience"));
     return new NetworkRecipe(
         network,

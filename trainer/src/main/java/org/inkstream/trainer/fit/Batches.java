@@ -39,6 +39,7 @@ final class Batches implements AutoCloseable {
   private final int size;
   private final int classes;
   private final boolean augment;
+  private final boolean mirror;
   private final Random random;
   private final int[] order;
   private final float[] encoded;
@@ -63,6 +64,7 @@ final class Batches implements AutoCloseable {
     this.size = size(images, settings);
     this.classes = classes;
     this.augment = settings.augment();
+    this.mirror = settings.mirror();
     // java.util.Random: its numbers are part of its specification.
     this.random = new Random(seed);
     this.order = new int[images.count()];
@@ -117,17 +119,31 @@ final class Batches implements AutoCloseable {
     return new Batch(inputs, targets);
   }
 
-  private void encode(int image, float[] inputs, int offset) {
+  private void encode(int index, float[] inputs, int offset) {
+    byte[] image = images.image(index);
+    if (mirror && random.nextBoolean()) {
+      mirror(image, images.width());
+    }
     if (!augment) {
-      encoder.encode(images.image(image), images.width(), images.height(), inputs, offset);
+      encoder.encode(image, images.width(), images.height(), inputs, offset);
       return;
     }
-    ink.encode(images.image(image), images.width(), images.height(), encoded, 0);
+    ink.encode(image, images.width(), images.height(), encoded, 0);
     int width = encoder.preprocessing().width();
     int height = encoder.preprocessing().height();
     // Before pixels are compared with anything: what comes in from outside is background.
     Warp.LIGHT.apply(encoded, width, height, inputs, offset, random);
     encoder.encodeInk(inputs, offset);
+  }
+
+  private static void mirror(byte[] image, int width) {
+    for (int row = 0; row < image.length; row += width) {
+      for (int left = row, right = row + width - 1; left < right; left++, right--) {
+        byte value = image[left];
+        image[left] = image[right];
+        image[right] = value;
+      }
+    }
   }
 
   private void shuffle() {

@@ -27,7 +27,7 @@ public enum Family {
   CNN(16, 2_000, 1) {
     @Override
     public Hyperparameters defaults() {
-      return new Hyperparameters(6, 64, 0.002, 0.2, 0.3, 0.998, 0, true, 3);
+      return new Hyperparameters(6, 64, 0.002, 0.2, 0.3, 0.998, 0, true, false, 3);
     }
 
     @Override
@@ -52,7 +52,7 @@ public enum Family {
   RESNET(16, 2_000, 3) {
     @Override
     public Hyperparameters defaults() {
-      return new Hyperparameters(14, 64, 0.002, 0.2, 0.3, 0.998, 0, true, 4);
+      return new Hyperparameters(14, 64, 0.002, 0.2, 0.3, 0.998, 0, true, false, 4);
     }
 
     @Override
@@ -105,7 +105,7 @@ public enum Family {
   MLP(1, 5_000, 3) {
     @Override
     public Hyperparameters defaults() {
-      return new Hyperparameters(12, 64, 0.003, 0.2, 0.1, 0.998, 1e-5, true, 5);
+      return new Hyperparameters(12, 64, 0.003, 0.2, 0.1, 0.998, 1e-5, true, false, 5);
     }
 
     @Override
@@ -130,7 +130,7 @@ public enum Family {
   LSTM(1, 3_000, 4) {
     @Override
     public Hyperparameters defaults() {
-      return new Hyperparameters(8, 64, 0.004, 0.2, 0.2, 0.998, 0, false, 3);
+      return new Hyperparameters(8, 64, 0.004, 0.2, 0.2, 0.998, 0, false, false, 3);
     }
 
     @Override
@@ -154,7 +154,7 @@ public enum Family {
   SOFTMAX(1, 5_000, 6) {
     @Override
     public Hyperparameters defaults() {
-      return new Hyperparameters(10, 64, 0.002, 0.2, 0, 0.998, 0, false, 5);
+      return new Hyperparameters(10, 64, 0.002, 0.2, 0, 0.998, 0, false, false, 5);
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.util.Map;
  *     result; 0 to below 1, 0 keeps the weights themselves
  * @param l2 factor of the penalty on squared weights, not negative
  * @param augment whether images are changed a little each time they are seen
+ * @param mirror whether images are mirrored, left to right, each time with even odds; for things
+ *     that may be seen from either side, which most letters may not
  * @param patience epochs without a lower validation cross-entropy after which to stop, at least 1
  */
 public record Hyperparameters(
@@ -28,6 +30,7 @@ public record Hyperparameters(
     double averaging,
     double l2,
     boolean augment,
+    boolean mirror,
     int patience) {
 
   /**
@@ -67,6 +70,7 @@ public record Hyperparameters(
     map.put("averaging", Double.toString(averaging));
     map.put("l2", Double.toString(l2));
     map.put("augment", Boolean.toString(augment));
+    map.put("mirror", Boolean.toString(mirror));
     map.put("patience", Integer.toString(patience));
     return map;
   }

@@ -211,7 +211,8 @@ class ReprofilerTest {
     TrainingPlan plan =
         new TrainingPlan(
             new NetworkRecipe(
-                Family.SOFTMAX, new Hyperparameters(2, 32, 0.003, 0.2, 0.1, 0.9, 0, false, 2)),
+                Family.SOFTMAX,
+                new Hyperparameters(2, 32, 0.003, 0.2, 0.1, 0.9, 0, false, false, 2)),
             Scaling.SCALE,
             SplitRule.OFFICIAL,
             640,

@@ -38,7 +38,7 @@ class TrainerTest {
   private static final InstantSource NOON =
       InstantSource.fixed(Instant.parse("2026-11-23T12:00:00.5Z"));
   private static final Hyperparameters SHORT =
-      new Hyperparameters(2, 32, 0.003, 0.2, 0.1, 0.9, 0, false, 2);
+      new Hyperparameters(2, 32, 0.003, 0.2, 0.1, 0.9, 0, false, false, 2);
   private static final TrainingPlan PLAN =
       new TrainingPlan(
           new NetworkRecipe(Family.CNN, SHORT), Scaling.SCALE, SplitRule.OFFICIAL, 640, 3);

@@ -264,7 +264,7 @@ class CommandsTest {
     "--batch, 1025, '--batch is 1025, must be 1 to 1024'",
     "--set, epochs=0, '--set epochs is 0, must be 1 to 100000'",
     "--set, trees=3, '--set trees: cnn has no such setting; it has epochs, batch, learningRate,"
-        + " warmUp, dropout, averaging, l2, augment, patience'",
+        + " warmUp, dropout, averaging, l2, augment, mirror, patience'",
     "--preprocess, log, "
         + "'--preprocess is log, must be one of none, scale, centre, mean-image, standardise'",
     "--update, x, '--update: cnn cannot go on learning, svm can'",

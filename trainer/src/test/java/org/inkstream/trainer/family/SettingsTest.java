@@ -47,7 +47,7 @@ class SettingsTest {
     "RESNET, hidden, '8,8,8,8,8', "
         + "'--set hidden is 8,8,8,8,8, must be 1 to 4 sizes of 1 to 256, with commas between them'",
     "SOFTMAX, hidden, 32, '--set hidden: softmax has no such setting; it has epochs, batch,"
-        + " learningRate, warmUp, dropout, averaging, l2, augment, patience'"
+        + " learningRate, warmUp, dropout, averaging, l2, augment, mirror, patience'"
   })
   void shouldSayWhatIsWrongWithASetting(
       ModelFamily family, String name, String value, String message) {

@@ -75,6 +75,27 @@ class BatchesTest {
     }
   }
 
+  @Test
+  void shouldMirrorAboutHalfOfTheImagesAndNoLabels() {
+    Hyperparameters mirrored = new Hyperparameters(1, 100, 0.1, 0.2, 0, 0, 0, false, true, 1);
+
+    try (Batches batches = new Batches(numbered(200), ENCODER, 3, mirrored, 1)) {
+      int turned = 0;
+      for (int b = 0; b < 2; b++) {
+        Batches.Batch batch = batches.take();
+        for (int i = 0; i < 100; i++) {
+          float left = batch.inputs()[2 * i];
+          float right = batch.inputs()[2 * i + 1];
+          assertThat(Math.min(left, right)).isZero();
+          assertThat(batch.targets()[3 * i + (int) Math.max(left, right) % 3]).isOne();
+          turned += right > left ? 1 : 0;
+        }
+      }
+      // Of 200 fair coins, fewer than 60 or more than 140 once in 10 million times.
+      assertThat(turned).isBetween(60, 140);
+    }
+  }
+
   private static List<Integer> epoch(Batches batches, int count) {
     List<Integer> images = new ArrayList<>();
     for (int b = 0; b < count; b++) {
@@ -98,6 +119,6 @@ class BatchesTest {
   }
 
   private static Hyperparameters settings(int batch, boolean augment) {
-    return new Hyperparameters(1, batch, 0.1, 0.2, 0, 0, 0, augment, 1);
+    return new Hyperparameters(1, batch, 0.1, 0.2, 0, 0, 0, augment, false, 1);
   }
 }

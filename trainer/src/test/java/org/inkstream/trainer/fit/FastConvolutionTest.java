@@ -28,7 +28,7 @@ class FastConvolutionTest {
 
   private static final int IMAGES = 16;
   private static final Hyperparameters NO_DROPOUT =
-      new Hyperparameters(1, IMAGES, 0.1, 0.2, 0, 0, 0, false, 1);
+      new Hyperparameters(1, IMAGES, 0.1, 0.2, 0, 0, 0, false, false, 1);
 
   @ParameterizedTest
   @EnumSource(names = {"CNN", "RESNET"})

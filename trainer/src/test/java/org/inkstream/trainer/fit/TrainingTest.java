@@ -33,7 +33,7 @@ class TrainingTest {
 
   /** With everything that is random: dropout, augmentation, order. */
   private static final Hyperparameters RANDOM =
-      new Hyperparameters(2, 16, 0.002, 0.2, 0.3, 0.9, 0, true, 2);
+      new Hyperparameters(2, 16, 0.002, 0.2, 0.3, 0.9, 0, true, false, 2);
 
   @Test
   void shouldGiveTheSameWeightsForTheSameSeed() {
@@ -54,7 +54,7 @@ class TrainingTest {
 
   @Test
   void shouldLearnToReadDigits() {
-    Hyperparameters settings = new Hyperparameters(2, 32, 0.003, 0.2, 0, 0.98, 0, false, 2);
+    Hyperparameters settings = new Hyperparameters(2, 32, 0.003, 0.2, 0, 0.98, 0, false, false, 2);
 
     Fitted fitted = training(Family.CNN, settings, 1).fit(Mnist.train(1_500), VALIDATION);
 
@@ -64,7 +64,7 @@ class TrainingTest {
   @Test
   void shouldKeepTheBestEpochAndStopWhenItGetsWorse() throws IOException {
     // Few images learnt by heart: confidence grows where it is wrong, and cross-entropy with it.
-    Hyperparameters byHeart = new Hyperparameters(60, 20, 0.02, 0.1, 0, 0, 0, false, 3);
+    Hyperparameters byHeart = new Hyperparameters(60, 20, 0.02, 0.1, 0, 0, 0, false, false, 3);
 
     Fitted fitted = training(Family.MLP, byHeart, 1).fit(Mnist.train(200), VALIDATION);
 
@@ -93,7 +93,7 @@ class TrainingTest {
           }
         };
     long[] now = {0};
-    Hyperparameters settings = new Hyperparameters(2, 50, 0.01, 0.2, 0, 0, 0, false, 2);
+    Hyperparameters settings = new Hyperparameters(2, 50, 0.01, 0.2, 0, 0, 0, false, false, 2);
 
     // The clock is read once at the start of an epoch, and twice a step: a nanosecond each.
     new Training(
@@ -139,7 +139,7 @@ class TrainingTest {
     // Images that tell nothing: what is left to learn are the shares of the classes, 3 to 1.
     int[] labels = IntStream.range(0, 200).map(i -> i % 4 == 0 ? 1 : 0).toArray();
     ImageSet blank = new ImageSet(28, 28, new byte[200 * 784], labels);
-    Hyperparameters settings = new Hyperparameters(60, 50, 0.05, 0.2, 0, 0, 0, false, 60);
+    Hyperparameters settings = new Hyperparameters(60, 50, 0.05, 0.2, 0, 0, 0, false, false, 60);
     double[][] cases = {{}, {2 / 3.0, 2}, {1.2, 0.4}};
     // w0 x 3 / (w0 x 3 + w1)
     double[] expected = {0.75, 0.5, 0.9};
@@ -172,7 +172,7 @@ class TrainingTest {
 
   @Test
   void shouldSayWhenItDiverges() {
-    Hyperparameters wild = new Hyperparameters(2, 20, 1e38, 0.2, 0, 0, 0, false, 2);
+    Hyperparameters wild = new Hyperparameters(2, 20, 1e38, 0.2, 0, 0, 0, false, false, 2);
 
     assertThatThrownBy(() -> training(Family.MLP, wild, 1).fit(Mnist.train(200), VALIDATION))
         .isInstanceOf(DivergedException.class)

@@ -9,7 +9,7 @@ class HyperparametersTest {
 
   @Test
   void shouldNameEveryImpossibleValueAtOnce() {
-    assertThatThrownBy(() -> new Hyperparameters(0, -1, Double.NaN, 1, 1, -0.1, -1, true, 0))
+    assertThatThrownBy(() -> new Hyperparameters(0, -1, Double.NaN, 1, 1, -0.1, -1, true, false, 0))
         .hasMessage(
             "epochs 0 is less than 1; batch -1 is less than 1; patience 0 is less than 1;"
                 + " learningRate NaN is not a positive number; warmUp 1.0 is not between 0 and 1;"
@@ -20,7 +20,8 @@ class HyperparametersTest {
 
   @Test
   void shouldSayEverySettingByName() {
-    Hyperparameters settings = new Hyperparameters(6, 64, 0.002, 0.2, 0.3, 0.998, 0, true, 3);
+    Hyperparameters settings =
+        new Hyperparameters(6, 64, 0.002, 0.2, 0.3, 0.998, 0, true, false, 3);
 
     assertThat(settings.asMap())
         .hasSize(Hyperparameters.class.getRecordComponents().length)
