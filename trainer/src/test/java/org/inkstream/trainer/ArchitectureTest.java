@@ -49,7 +49,14 @@ class ArchitectureTest {
                   model("bundle"),
                   DL4J,
                   ND4J)),
-          entry("tree", List.of(own("fit"), model("image"), model("idx"), model("plain"))),
+          entry(
+              "tree",
+              List.of(
+                  own("fit"),
+                  model("image"),
+                  model("idx"),
+                  model("plain"),
+                  "org.apache.commons.math3..")),
           entry("kernel", List.of(own("fit"), model("image"), model("idx"), model("plain"), ND4J)),
           entry("imported", List.of(own("fit"), model("scorer"), model("bundle"), DL4J, ND4J)),
           entry("keras", List.of(own("imported"), DL4J, ND4J, "com.fasterxml.jackson..")),

@@ -15,6 +15,8 @@ public record Temperature(double value) {
 
   private static final double LOWEST = 0.05;
   private static final double HIGHEST = 20;
+  private static final double STEP = 0.1;
+  private static final int NO_CLASS = -1;
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
   /** Checks the value. */
@@ -25,38 +27,53 @@ public record Temperature(double value) {
   }
 
   /**
-   * The temperature of least cross-entropy on these predictions, to a relative precision of 1e-6,
-   * between {@value #LOWEST} and {@value #HIGHEST}.
+   * The temperature whose confidences fit best what became of these answers: of least mean of −ln c
+   * over right answers and −ln(1 − c) over wrong ones, c being the answer's probability (top-label
+   * calibration: Gupta and Ramdas 2022, "Top-Label Calibration and Multiclass-to-Binary
+   * Reductions"). For two classes that is the cross-entropy. For more, the cross-entropy has to
+   * make room for true classes that get next to nothing, and makes sure answers less sure than they
+   * are right.
    *
-   * <p>Cross-entropy is convex in 1/T, so that golden-section search over ln T finds its only
-   * minimum. If every image is right with room to spare the optimum is the lower bound; with few
-   * images it says little.
+   * <p>Between {@value #LOWEST} and {@value #HIGHEST}, the best of steps of a tenth of ln T, and
+   * around it by golden-section search to a relative precision of 1e-6. If every answer is right
+   * the optimum is the lower bound; with few images it says little.
    *
-   * <p>Images whose true class has probability 0, as a forest of few trees may say, do not count:
-   * no temperature gives it any.
+   * <p>Wrong answers with probability 1, as a forest of few trees may give, do not count: no
+   * temperature makes them less sure.
    *
    * @param predictions of images that the network was not trained on
    */
   public static Temperature fit(Predictions predictions) {
-    double low = Math.log(LOWEST);
-    double high = Math.log(HIGHEST);
+    int steps = (int) Math.ceil((Math.log(HIGHEST) - Math.log(LOWEST)) / STEP);
+    double best = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int step = 0; step <= steps; step++) {
+      double at = Math.min(Math.log(LOWEST) + step * STEP, Math.log(HIGHEST));
+      double loss = loss(predictions, Math.exp(at));
+      if (loss < least) {
+        least = loss;
+        best = at;
+      }
+    }
+    double low = Math.max(best - STEP, Math.log(LOWEST));
+    double high = Math.min(best + STEP, Math.log(HIGHEST));
     double left = high - GOLDEN * (high - low);
     double right = low + GOLDEN * (high - low);
-    double atLeft = crossEntropy(predictions, Math.exp(left));
-    double atRight = crossEntropy(predictions, Math.exp(right));
+    double atLeft = loss(predictions, Math.exp(left));
+    double atRight = loss(predictions, Math.exp(right));
     while (high - low > 1e-6) {
       if (atLeft <= atRight) {
         high = right;
         right = left;
         atRight = atLeft;
         left = high - GOLDEN * (high - low);
-        atLeft = crossEntropy(predictions, Math.exp(left));
+        atLeft = loss(predictions, Math.exp(left));
       } else {
         low = left;
         left = right;
         atLeft = atRight;
         right = low + GOLDEN * (high - low);
-        atRight = crossEntropy(predictions, Math.exp(right));
+        atRight = loss(predictions, Math.exp(right));
       }
     }
     return new Temperature(Math.exp((low + high) / 2));
@@ -67,7 +84,7 @@ public record Temperature(double value) {
     int classes = predictions.classes();
     float[] scaled = new float[predictions.probabilities().length];
     for (int i = 0; i < predictions.count(); i++) {
-      double normaliser = logSum(predictions, i, value);
+      double normaliser = logSum(predictions, i, value, NO_CLASS);
       for (int c = 0; c < classes; c++) {
         scaled[i * classes + c] =
             (float) Math.exp(Math.log(predictions.probability(i, c)) / value - normaliser);
@@ -76,23 +93,43 @@ public record Temperature(double value) {
     return new Predictions(classes, scaled, predictions.labels());
   }
 
-  private static double crossEntropy(Predictions predictions, double temperature) {
+  private static double loss(Predictions predictions, double temperature) {
     double sum = 0;
     for (int i = 0; i < predictions.count(); i++) {
-      double ofTruth = predictions.probability(i, predictions.labels()[i]);
-      if (ofTruth > 0) {
-        sum += logSum(predictions, i, temperature) - Math.log(ofTruth) / temperature;
+      int answer = predictions.predicted(i);
+      double all = logSum(predictions, i, temperature, NO_CLASS);
+      double those =
+          predictions.correct(i)
+              ? Math.log(predictions.confidence(i)) / temperature
+              : logSum(predictions, i, temperature, answer);
+      if (those > Double.NEGATIVE_INFINITY) {
+        sum += all - those;
       }
     }
     return sum / predictions.count();
   }
 
-  /** ln Σ exp(ln p / T), the largest term taken out so that nothing overflows. */
-  private static double logSum(Predictions predictions, int image, double temperature) {
-    double largest = Math.log(predictions.confidence(image)) / temperature;
+  /**
+   * ln Σ exp(ln p / T), the largest term taken out so that nothing overflows.
+   *
+   * @param without class that is left out
+   */
+  private static double logSum(
+      Predictions predictions, int image, double temperature, int without) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int c = 0; c < predictions.classes(); c++) {
+      if (c != without) {
+        largest = Math.max(largest, Math.log(predictions.probability(image, c)) / temperature);
+      }
+    }
+    if (largest == Double.NEGATIVE_INFINITY) {
+      return largest;
+    }
     double sum = 0;
     for (int c = 0; c < predictions.classes(); c++) {
-      sum += Math.exp(Math.log(predictions.probability(image, c)) / temperature - largest);
+      if (c != without) {
+        sum += Math.exp(Math.log(predictions.probability(image, c)) / temperature - largest);
+      }
     }
     return largest + Math.log(sum);
   }

@@ -20,11 +20,7 @@ public enum ModelFamily {
   TREE("one decision tree", Scaling.NONE, 5_000) {
     @Override
     public List<Setting> settings() {
-      return List.of(
-          criterion("entropy"),
-          depth(),
-          leaf(5),
-          Setting.number("smoothing", 0.3, 0, 100, "added to each class's count in a leaf"));
+      return List.of(criterion("entropy"), depth(), leaf(5), smoothing(0.03), shrinkage(10));
     }
 
     @Override
@@ -32,7 +28,7 @@ public enum ModelFamily {
       return List.of(
           SearchRange.words("criterion", "gini", "entropy"),
           SearchRange.whole("leaf", 1, 50),
-          SearchRange.numbers("smoothing", 0.01, 3));
+          SearchRange.numbers("shrinkage", 1, 50));
     }
 
     @Override
@@ -50,7 +46,8 @@ public enum ModelFamily {
           criterion("gini"),
           depth(),
           leaf(1),
-          Setting.number("smoothing", 0.003, 0, 100, "added to each class's count in a leaf"));
+          smoothing(0.003),
+          shrinkage(0));
     }
 
     @Override
@@ -271,13 +268,23 @@ public enum ModelFamily {
     return Setting.whole("leaf", byDefault, 1, 1 << 20, "fewest images in a leaf");
   }
 
+  private static Setting smoothing(double byDefault) {
+    return Setting.number("smoothing", byDefault, 0, 100, "added to each class's count in a node");
+  }
+
+  private static Setting shrinkage(double byDefault) {
+    return Setting.number(
+        "shrinkage", byDefault, 0, 1e6, "images that the node above a node counts as");
+  }
+
   private static TreeSettings tree(Settings settings, int pixels) {
     return new TreeSettings(
         Criterion.valueOf(settings.text("criterion").toUpperCase(Locale.ROOT)),
         settings.whole("depth"),
         settings.whole("leaf"),
         pixels,
-        settings.number("smoothing"));
+        settings.number("smoothing"),
+        settings.number("shrinkage"));
   }
 
   /** The word on the command line and in a bundle. */

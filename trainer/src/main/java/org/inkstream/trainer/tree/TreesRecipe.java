@@ -15,8 +15,9 @@ import org.inkstream.trainer.fit.Fitting;
 import org.inkstream.trainer.fit.Recipe;
 
 /**
- * One tree over all images, or a random forest (Breiman 2001, "Random Forests"): trees over images
- * drawn with replacement, whose splits look at a few pixels each.
+ * One tree over all images, whose leaves are as sure of their answer as held-out images bear out,
+ * or a random forest (Breiman 2001, "Random Forests"): trees over images drawn with replacement,
+ * whose splits look at a few pixels each.
  *
  * @param family its word
  * @param trees how many; 1 is grown over the images themselves
@@ -35,6 +36,7 @@ public record TreesRecipe(String family, int trees, TreeSettings each) implement
     settings.put("depth", Integer.toString(each.depth()));
     settings.put("leaf", Integer.toString(each.leaf()));
     settings.put("smoothing", Double.toString(each.smoothing()));
+    settings.put("shrinkage", Double.toString(each.shrinkage()));
     return settings;
   }
 
@@ -64,6 +66,10 @@ public record TreesRecipe(String family, int trees, TreeSettings each) implement
       Arrays.setAll(chosen, i -> trees == 1 ? i : random.nextInt(chosen.length));
       roots.add(grower.grow(chosen));
       task.tell("tree", tree + 1, trees, start);
+    }
+    if (trees == 1) {
+      // The mean of many trees is another matter: no leaf knows what the others say.
+      roots.set(0, Leaves.calibrated(roots.get(0), task.validation(), task.encoder()));
     }
     return Fitted.ofPlain(
         PlainFile.write(Trees.of(images.width() * images.height(), task.classes(), roots)));

@@ -32,6 +32,20 @@ class TemperatureTest {
     assertThat(Temperature.fit(twoClasses(0.8f, 8, 10)).value()).isCloseTo(1, within(1e-5));
   }
 
+  /**
+   * Five images, the second right by luck and the fourth wrong with next to nothing for the truth.
+   * The expected number is SciPy's; of least cross-entropy would be 3.67, for the fourth's sake.
+   */
+  @Test
+  void shouldFitWhatAnswersAreWorth() {
+    float[] rows = {
+      .7f, .2f, .1f, .5f, .3f, .2f, .9f, .07f, .03f, .6f, .39f, .01f, .8f, .15f, .05f
+    };
+    Predictions predictions = new Predictions(3, rows, new int[] {0, 1, 0, 2, 0});
+
+    assertThat(Temperature.fit(predictions).value()).isCloseTo(0.7606876, within(1e-5));
+  }
+
   @Test
   void shouldStopAtItsBoundWhenEverythingIsRight() {
     assertThat(Temperature.fit(twoClasses(0.8f, 10, 10)).value()).isCloseTo(0.05, within(1e-3));
@@ -58,7 +72,7 @@ class TemperatureTest {
 
   @Test
   void shouldNotCountImagesThatNoTemperatureHelps() {
-    // As the first case, and five images whose truth has probability 0.
+    // As the first case, and five wrong answers with probability 1.
     Predictions some = twoClasses(0.9f, 7, 10);
     float[] rows = Arrays.copyOf(some.probabilities(), 30);
     int[] labels = Arrays.copyOf(some.labels(), 15);

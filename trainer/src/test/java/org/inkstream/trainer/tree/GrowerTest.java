@@ -32,7 +32,7 @@ class GrowerTest {
   @ParameterizedTest
   @EnumSource
   void shouldSplitWhereTheClassesPart(Criterion criterion) {
-    Trees.Node tree = grow(new TreeSettings(criterion, 5, 1, 2, 0), 6);
+    Trees.Node tree = grow(new TreeSettings(criterion, 5, 1, 2, 0, 0), 6);
 
     Trees.Split split = (Trees.Split) tree;
     assertThat(split.pixel()).isEqualTo(1);
@@ -44,12 +44,24 @@ class GrowerTest {
   @Test
   void shouldKeepSoManyImagesInALeaf() {
     // The classes part at 2 of 6 images; of those allowed, 3 and 3 by pixel 0 is the best.
-    Trees.Split split = (Trees.Split) grow(new TreeSettings(Criterion.GINI, 5, 3, 2, 1), 6);
+    Trees.Split split = (Trees.Split) grow(new TreeSettings(Criterion.GINI, 5, 3, 2, 1, 0), 6);
 
     assertThat(split.pixel()).isZero();
     assertThat(split.threshold()).isEqualTo(3.5f);
     assertThat(((Trees.Leaf) split.left()).probabilities()).containsExactly(0.8f, 0.2f);
     assertThat(((Trees.Leaf) split.right()).probabilities()).containsExactly(0.4f, 0.6f);
+  }
+
+  /** Of the six images 4 and 2 are in the classes, at the root; of the left three, 3 and 0. */
+  @Test
+  void shouldDrawLeavesTowardsTheNodeAbove() {
+    Trees.Split split = (Trees.Split) grow(new TreeSettings(Criterion.GINI, 1, 3, 2, 0, 3), 6);
+
+    // The root: (4 + 3/2) of 9. Left: 3 and three times that, of 6; right: 1 and the same.
+    assertThat(((Trees.Leaf) split.left()).probabilities())
+        .containsExactly((float) ((3 + 3 * 5.5 / 9) / 6), (float) ((3 * 3.5 / 9) / 6));
+    assertThat(((Trees.Leaf) split.right()).probabilities())
+        .containsExactly((float) ((1 + 3 * 5.5 / 9) / 6), (float) ((2 + 3 * 3.5 / 9) / 6));
   }
 
   @Test
@@ -61,7 +73,7 @@ class GrowerTest {
             new int[] {0, 1, 1},
             2,
             ENCODED,
-            new TreeSettings(Criterion.ENTROPY, 5, 1, 1, 0),
+            new TreeSettings(Criterion.ENTROPY, 5, 1, 1, 0, 0),
             ALIKE,
             new Random(1));
 
@@ -79,7 +91,7 @@ class GrowerTest {
   void shouldCountAnImageAsOftenAsItsClassWeighs(Criterion criterion) {
     byte[][] columns = {{0, 0, 0, 9, 9, 9, 9, 9}, {9, 9, 9, 9, 9, 9, 9, 0}};
     int[] labels = {0, 0, 0, 0, 0, 0, 1, 1};
-    TreeSettings once = new TreeSettings(criterion, 1, 1, 2, 0.5);
+    TreeSettings once = new TreeSettings(criterion, 1, 1, 2, 0.5, 0.5);
     Grower alike = new Grower(columns, labels, 2, ENCODED, once, ALIKE, new Random(1));
     Grower weighted =
         new Grower(columns, labels, 2, ENCODED, once, new double[] {1, 4}, new Random(1));
@@ -113,7 +125,7 @@ class GrowerTest {
         labels[at] = copy == 0 ? random.nextInt(3) : labels[i];
       }
     }
-    TreeSettings once = new TreeSettings(criterion, 1, 1, 2, 0);
+    TreeSettings once = new TreeSettings(criterion, 1, 1, 2, 0, 0);
     int[] few = IntStream.range(0, images).toArray();
     int[] all = IntStream.range(0, 3 * images).toArray();
 
