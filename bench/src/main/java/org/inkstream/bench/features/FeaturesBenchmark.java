@@ -43,6 +43,7 @@ public final class FeaturesBenchmark {
         List.of(
             row(where + ", the scorer with embeddings", costs, Costs::embedding),
             row(where + ", statistics alone", costs, Costs::statistics),
+            row(where + ", of these the outlier test", costs, Costs::outlier),
             row(
                 where + ", the scorer with embeddings and statistics",
                 costs,

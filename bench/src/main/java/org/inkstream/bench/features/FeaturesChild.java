@@ -17,6 +17,8 @@ import org.inkstream.bench.run.Parent;
 import org.inkstream.model.bundle.Gate;
 import org.inkstream.model.bundle.LoadedModel;
 import org.inkstream.model.bundle.RefusedException;
+import org.inkstream.model.drift.FeatureExtractor;
+import org.inkstream.model.drift.OutlierTest;
 import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.model.idx.DataSets;
 import org.inkstream.model.idx.Part;
@@ -52,8 +54,9 @@ public final class FeaturesChild implements AutoCloseable {
    * @param embedding scoring with embeddings
    * @param statistics what serving does for drift once an image is scored, its share of the message
    *     that each batch sends included
+   * @param outlier the part of statistics that is the outlier test
    */
-  record Costs(double scorer, double embedding, double statistics) {}
+  record Costs(double scorer, double embedding, double statistics, double outlier) {}
 
   static FeaturesChild start(Bench bench, Kind kind) {
     return new FeaturesChild(
@@ -79,7 +82,8 @@ public final class FeaturesChild implements AutoCloseable {
     return new Costs(
         answer.get("scorer").asDouble(),
         answer.get("embedding").asDouble(),
-        answer.get("statistics").asDouble());
+        answer.get("statistics").asDouble(),
+        answer.get("outlier").asDouble());
   }
 
   @Override
@@ -117,6 +121,9 @@ public final class FeaturesChild implements AutoCloseable {
     private final float[] probabilities;
     private final float[] embeddings;
     private final ScoredRows rows;
+    private final FeatureExtractor extractor;
+    private final OutlierTest outlierTest;
+    private final double[] statistics;
     private int at;
 
     Loop(LoadedModel model, Scorer scorer, float[] images, List<String> ids, int batch) {
@@ -136,6 +143,9 @@ public final class FeaturesChild implements AutoCloseable {
               scorer.classes(),
               embeddings,
               scorer.embeddingSize());
+      this.extractor = model.profile().featureMap().extractor();
+      this.outlierTest = model.profile().outlierTest().orElseThrow();
+      this.statistics = new double[batch * FeatureExtractor.INPUTS];
     }
 
     Map<String, Double> run(double seconds) {
@@ -143,6 +153,7 @@ public final class FeaturesChild implements AutoCloseable {
       long scoring = 0;
       long embedding = 0;
       long statistics = 0;
+      long outlier = 0;
       long count = 0;
       long end = System.nanoTime() + (long) (seconds * 1e9);
       do {
@@ -164,12 +175,30 @@ public final class FeaturesChild implements AutoCloseable {
         scoring += scored - start;
         embedding += embedded - scored;
         statistics += counted - embedded;
+        outlier += outlierNanos();
         count += batch;
       } while (System.nanoTime() < end);
       return Map.of(
           "scorer", scoring / 1e3 / count,
           "embedding", embedding / 1e3 / count,
-          "statistics", statistics / 1e3 / count);
+          "statistics", statistics / 1e3 / count,
+          "outlier", outlier / 1e3 / count);
+    }
+
+    private long outlierNanos() {
+      for (int row = 0; row < batch; row++) {
+        extractor.extractInputs(rows, row, statistics, row * FeatureExtractor.INPUTS);
+      }
+      double sum = 0;
+      long start = Cpu.threadNanos();
+      for (int row = 0; row < batch; row++) {
+        sum += outlierTest.pValue(statistics, row * FeatureExtractor.INPUTS);
+      }
+      long spent = Cpu.threadNanos() - start;
+      if (!(sum > 0)) {
+        throw new IllegalStateException("p-values of " + batch + " images: " + sum);
+      }
+      return spent;
     }
 
     /**
