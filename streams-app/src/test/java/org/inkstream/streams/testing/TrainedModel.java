@@ -41,12 +41,12 @@ import org.inkstream.trainer.fit.Progress;
 public final class TrainedModel implements OfflineModel {
 
   /** How many digits there are predictions of. */
-  public static final int DIGITS = 100;
+  public static final int DIGITS = 60;
 
   /** Neither one nor the batch of an instance: predictions depend on no batch. */
   private static final int BATCH = 7;
 
-  private static final int TRAINING_IMAGES = 900;
+  private static final int TRAINING_IMAGES = 720;
   private static final InstantSource NOON =
       InstantSource.fixed(Instant.parse("2026-11-29T12:00:00Z"));
 
