@@ -29,7 +29,7 @@ import org.inkstream.model.signing.TrustedKeys;
  *
  * <p>An input that begins as a zip does is the file. Of any other a file is made, with a network
  * and with the digests and checksums that chance would not find: it is the manifest, the
- * signatures, the profile and the golden rows, divided by {@link #DIVIDER}.
+ * signatures, the profile, the golden rows and the card, divided by {@link #DIVIDER}.
  */
 class BundleFuzz {
 
@@ -37,7 +37,18 @@ class BundleFuzz {
   private static final char DIVIDER = '\u00ff';
 
   private static final List<String> TEXTS =
-      List.of(BundleZip.MANIFEST, BundleZip.SIGNATURES, BundleZip.PROFILE, BundleZip.GOLDEN);
+      List.of(
+          BundleZip.MANIFEST,
+          BundleZip.SIGNATURES,
+          BundleZip.PROFILE,
+          BundleZip.GOLDEN,
+          BundleZip.CARD);
+
+  private static final List<String> PARTS =
+      List.of(BundleZip.NETWORK, BundleZip.PROFILE, BundleZip.GOLDEN, BundleZip.CARD);
+
+  private static final ModelCard CARD =
+      new ModelCard("# A network\n\n| class | recall |\n| --- | --- |\n| zéro | 97 % |\n");
 
   /** No bundle comes further than to the question for memory. */
   private static final GateSettings.Room NONE_LEFT = bytes -> Math.max(1, bytes);
@@ -90,7 +101,7 @@ class BundleFuzz {
     SeedFiles.write(Path.of(arguments[0]), BundleFuzz.class, "shouldRefuseOrRead", seeds());
   }
 
-  /** A sound bundle, signed and not, as a file and as its texts. */
+  /** A sound bundle, signed and not, with a card and without, as a file and as its texts. */
   private static Stream<byte[]> seeds() throws Exception {
     Bundle sound = Bundles.sound();
     Bundle small =
@@ -101,7 +112,10 @@ class BundleFuzz {
             sound.golden().subList(0, 1));
     byte[] unsigned = BundleFile.bytes(small);
     byte[] signed = BundleFile.signed(unsigned, Keys.SIGNING);
-    return Stream.of(unsigned, signed, texts(unsigned), texts(signed));
+    byte[] carded = BundleFile.bytes(small.withCard(CARD));
+    byte[] both = BundleFile.signed(carded, Keys.SIGNING);
+    return Stream.of(
+        unsigned, signed, texts(unsigned), texts(signed), carded, both, texts(carded), texts(both));
   }
 
   @FuzzTest(maxDuration = "10m")
@@ -142,6 +156,7 @@ class BundleFuzz {
       assertThat(again.network()).isEqualTo(read.network());
       assertThat(ProfileJson.read(ProfileJson.write(read.profile())))
           .isEqualTo(new ProfileReading.Read(again.profile()));
+      assertThat(again.card()).isEqualTo(read.card());
       assertThat(again.golden()).usingRecursiveComparison().isEqualTo(read.golden());
     } catch (RefusedException e) {
       throw new AssertionError("what was read cannot be written", e);
@@ -171,7 +186,7 @@ class BundleFuzz {
     }
     parts.put(BundleZip.NETWORK, Bundles.NETWORK);
     String manifest = new String(parts.getOrDefault(BundleZip.MANIFEST, new byte[0]), ISO_8859_1);
-    for (String name : List.of(BundleZip.NETWORK, BundleZip.PROFILE, BundleZip.GOLDEN)) {
+    for (String name : PARTS) {
       String digest = Sha256.of(parts.getOrDefault(name, new byte[0]));
       manifest = manifest.replaceAll("(\"" + name + "\"\\s*:\\s*\")[^\"]*", "$1" + digest);
     }

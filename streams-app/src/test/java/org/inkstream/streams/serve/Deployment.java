@@ -14,23 +14,31 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.inkstream.model.bundle.BundleFile;
 import org.inkstream.model.registry.AliasHistory;
 import org.inkstream.model.registry.Promotion;
 import org.inkstream.model.registry.RegistryReader;
 import org.inkstream.model.registry.RegistryWriter;
 import org.inkstream.model.topic.Encoding;
 import org.inkstream.model.topic.Topics;
+import org.inkstream.model.topic.Undecodable;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.ImageEncoding;
 import org.inkstream.schemas.ImageEvent;
 import org.inkstream.schemas.InstanceStatus;
+import org.inkstream.schemas.ModelState;
 import org.inkstream.schemas.ModelStatus;
+import org.inkstream.schemas.SwapReceipt;
 import org.inkstream.schemas.UndecodableException;
 import org.inkstream.streams.cluster.KafkaCluster;
 import org.inkstream.streams.deadletter.DeadLetter;
 import org.inkstream.streams.deadletter.DeadLetterHeaders;
+import org.inkstream.streams.testing.OfflineModel;
 import org.inkstream.streams.testing.TestModel;
+import org.inkstream.streams.testing.TrainedModel;
+import org.inkstream.trainer.publish.Publisher;
+import org.inkstream.trainer.publish.VersionTakenException;
 
 /** Topics of a test's own, the models published there, and what must hold of every answer. */
 final class Deployment {
@@ -50,7 +58,7 @@ final class Deployment {
   private final KafkaCluster kafka;
   private final Topics topics;
   private final RegistryWriter registry;
-  private final Map<String, TestModel> models = new HashMap<>();
+  private final Map<String, OfflineModel> models = new HashMap<>();
 
   Deployment(int partitions) {
     this(partitions, Encoding.SINGLE_OBJECT);
@@ -94,6 +102,18 @@ final class Deployment {
     return this;
   }
 
+  /** Publishes as {@code ./inkstream publish} does. */
+  Deployment publish(TrainedModel model) {
+    try {
+      new Publisher(kafka.client(), topics, Duration.ZERO, Clock.systemUTC(), Undecodable.inLog())
+          .publish(model.bundle().manifest(), List.of(), BundleFile.bytes(model.bundle()));
+    } catch (VersionTakenException e) {
+      throw new AssertionError(e);
+    }
+    models.put(model.version(), model);
+    return this;
+  }
+
   /** Makes a version champion in a while. */
   AliasChange promote(String version, Duration lead) {
     return new Promotion(registry, Clock.systemUTC())
@@ -113,6 +133,28 @@ final class Deployment {
       all.add(decode(written, topics.modelStatus().wire()));
     }
     return all;
+  }
+
+  /** The receipts of swaps from one version to another by now, in order. */
+  List<SwapReceipt> receipts() {
+    return statuses().stream()
+        .filter(status -> status.getState() == ModelState.SWAPPED)
+        .map(ModelStatus::getReceipt)
+        .filter(receipt -> receipt.getFrom() != null)
+        .toList();
+  }
+
+  /** Checks that a swap's champion answered the events that its receipt calls its first. */
+  void checkFirstOffsets(SwapReceipt receipt, Map<Place, Classification> answers) {
+    assertThat(receipt.getFirstOffsets()).isNotEmpty();
+    receipt
+        .getFirstOffsets()
+        .forEach(
+            (partition, offset) -> {
+              int number = Integer.parseInt(partition.substring(partition.lastIndexOf('-') + 1));
+              assertThat(answers.get(new Place(number, offset)).getModelVersion())
+                  .isEqualTo(receipt.getTo());
+            });
   }
 
   /** The answers by now, in the order they were written to each partition. */
@@ -198,9 +240,8 @@ final class Deployment {
         .isEqualTo(champions.at(event.timestamp()).orElseThrow());
     ImageEvent image = decode(event, topics.images().wire());
     assertThat(answer.getId()).isEqualTo(image.getId());
-    TestModel model = models.get(answer.getModelVersion());
     if (image.getEncoding() == ImageEncoding.GRAY8 && image.getWidth() == TestModel.SIDE) {
-      assertThat(answer.getLabel()).isEqualTo(model.label(image.getPixels().array()));
+      models.get(answer.getModelVersion()).check(answer, image.getPixels().array());
     }
   }
 

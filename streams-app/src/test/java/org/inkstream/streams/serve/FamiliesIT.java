@@ -3,64 +3,99 @@ package org.inkstream.streams.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.ModelState;
-import org.inkstream.schemas.ModelStatus;
 import org.inkstream.schemas.SwapReceipt;
-import org.inkstream.streams.testing.TestModel;
+import org.inkstream.streams.testing.TestImages;
+import org.inkstream.streams.testing.TrainedModel;
 import org.junit.jupiter.api.Test;
 
 class FamiliesIT {
 
   private static final Duration LEAD = Duration.ofMillis(1500);
 
-  /** Each version is another family; what each answers is compared with what is computed here. */
   @Test
-  void shouldSwapBetweenTreesKernelsAndNetworksAsBetweenNetworks() {
-    List<String> order =
-        List.of("tree", "network", "forest", "kernels", "network", "tree", "kernels");
-    Deployment deployment =
-        new Deployment(2)
-            .publish(TestModel.forest("tree", 1, 1001))
-            .publish(TestModel.forest("forest", 7, 1002))
-            .publish(TestModel.kernels("kernels", 1003))
-            .publish(TestModel.of("network", 1));
+  void shouldSwapAnyFamilyForAnyOtherAndAnswerAsEachPredictsOffline() {
+    List<TrainedModel> models = TrainedModel.ofEachFamily();
+    assertThat(models).hasSize(8);
+    assertThat(models)
+        .extracting(model -> Arrays.toString(model.probabilities()))
+        .as("an answer says by itself which version it is from")
+        .doesNotHaveDuplicates();
+    List<String> order = everyPair(models.stream().map(TrainedModel::version).toList());
+    int swaps = order.size() - 1;
+    assertThat(pairs(order)).hasSize(swaps).hasSize(8 * 7);
+    Deployment deployment = new Deployment(2);
+    models.forEach(deployment::publish);
     deployment.promote(order.get(0), Duration.ZERO);
     try (ServeThread serve = ServeThread.start(deployment, "families").awaitReady()) {
-      try (Load load = Load.start(deployment, 200)) {
-        for (int swap = 1; swap < order.size(); swap++) {
-          load.awaitMore(60);
+      try (Load load = Load.start(deployment, 300, FamiliesIT::event)) {
+        for (int swap = 1; swap <= swaps; swap++) {
+          load.awaitMore(TrainedModel.DIGITS);
           deployment.promote(order.get(swap), LEAD);
         }
-        serve.await("to report", () -> receipts(deployment).size() >= order.size() - 1);
+        serve.await("to report", () -> deployment.receipts().size() >= swaps);
       }
       deployment.awaitAnswers(0, 1);
     }
 
     Map<Deployment.Place, Classification> answers = deployment.verify(0);
-    Set<String> answered = new TreeSet<>();
-    answers.values().forEach(answer -> answered.add(answer.getModelVersion()));
-    assertThat(answered).containsExactly("forest", "kernels", "network", "tree");
-    List<SwapReceipt> receipts = receipts(deployment);
-    assertThat(receipts).hasSize(order.size() - 1);
-    for (int swap = 1; swap < order.size(); swap++) {
+    assertThat(deployment.statuses())
+        .extracting(status -> status.getState())
+        .doesNotContain(ModelState.REFUSED);
+    List<SwapReceipt> receipts = deployment.receipts();
+    assertThat(receipts).hasSize(swaps);
+    for (int swap = 1; swap <= swaps; swap++) {
       SwapReceipt receipt = receipts.get(swap - 1);
       assertThat(receipt.getFrom()).isEqualTo(order.get(swap - 1));
       assertThat(receipt.getTo()).isEqualTo(order.get(swap));
       assertThat(receipt.getLateEvents()).isZero();
-      assertThat(receipt.getFirstOffsets()).isNotEmpty();
+      deployment.checkFirstOffsets(receipt, answers);
     }
+    Map<String, Set<Integer>> digits = new HashMap<>();
+    for (Classification answer : answers.values()) {
+      digits
+          .computeIfAbsent(answer.getModelVersion(), version -> new HashSet<>())
+          .add(Integer.parseInt(answer.getId()) % TrainedModel.DIGITS);
+    }
+    assertThat(digits).hasSize(8);
+    assertThat(digits.values()).allMatch(seen -> seen.size() == TrainedModel.DIGITS);
   }
 
-  private static List<SwapReceipt> receipts(Deployment deployment) {
-    return deployment.statuses().stream()
-        .filter(status -> status.getState() == ModelState.SWAPPED)
-        .map(ModelStatus::getReceipt)
-        .filter(receipt -> receipt.getFrom() != null)
-        .toList();
+  private static byte[] event(int number) {
+    return TestImages.gray(Integer.toString(number), TrainedModel.digit(number));
+  }
+
+  /**
+   * A round trip in which each follows each other once: a de Bruijn sequence of pairs, as Lyndon
+   * words in their order make it (Fredricksen and Maiorana 1978), without pairs of one and the
+   * same.
+   */
+  private static List<String> everyPair(List<String> versions) {
+    List<String> order = new ArrayList<>();
+    for (int first = 0; first < versions.size(); first++) {
+      for (int second = first + 1; second < versions.size(); second++) {
+        order.add(versions.get(first));
+        order.add(versions.get(second));
+      }
+    }
+    order.add(versions.get(0));
+    return order;
+  }
+
+  private static Set<List<String>> pairs(List<String> order) {
+    Set<List<String>> pairs = new HashSet<>();
+    for (int i = 1; i < order.size(); i++) {
+      assertThat(order.get(i)).isNotEqualTo(order.get(i - 1));
+      pairs.add(List.of(order.get(i - 1), order.get(i)));
+    }
+    return pairs;
   }
 }

@@ -34,7 +34,7 @@ class HotSwapIT {
           deployment.promote(swap % 2 == 0 ? "v1" : "v2", LEAD);
         }
         // The last is in force, and the time after its first batch is measured.
-        serve.await("to report", () -> receipts(deployment).size() >= SWAPS);
+        serve.await("to report", () -> deployment.receipts().size() >= SWAPS);
       }
       deployment.awaitAnswers(0, 1);
       statuses = deployment.statuses();
@@ -45,36 +45,20 @@ class HotSwapIT {
     }
 
     Map<Deployment.Place, Classification> answers = deployment.verify(0);
-    List<SwapReceipt> receipts = receipts(deployment);
+    List<SwapReceipt> receipts = deployment.receipts();
     assertThat(receipts).hasSize(SWAPS);
     for (int swap = 1; swap <= SWAPS; swap++) {
       SwapReceipt receipt = receipts.get(swap - 1);
       assertThat(receipt.getFrom()).isEqualTo(swap % 2 == 0 ? "v2" : "v1");
       assertThat(receipt.getTo()).isEqualTo(swap % 2 == 0 ? "v1" : "v2");
       assertThat(receipt.getLateEvents()).isZero();
-      assertThat(receipt.getFirstOffsets()).isNotEmpty();
-      receipt
-          .getFirstOffsets()
-          .forEach(
-              (partition, offset) -> {
-                int number = Integer.parseInt(partition.substring(partition.lastIndexOf('-') + 1));
-                assertThat(answers.get(new Deployment.Place(number, offset)).getModelVersion())
-                    .isEqualTo(receipt.getTo());
-              });
+      deployment.checkFirstOffsets(receipt, answers);
     }
     assertThat(statuses)
         .filteredOn(status -> status.getState() != ModelState.SWAPPED)
         .as("each told once, though promoted ten times")
         .extracting(status -> status.getVersion() + " " + status.getState())
         .containsExactlyInAnyOrder("v1 LOADED", "v2 LOADED");
-  }
-
-  private static List<SwapReceipt> receipts(Deployment deployment) {
-    return deployment.statuses().stream()
-        .filter(status -> status.getState() == ModelState.SWAPPED)
-        .map(ModelStatus::getReceipt)
-        .filter(receipt -> receipt.getFrom() != null)
-        .toList();
   }
 
   private static Map<String, Long> nativeBytes(ServeThread serve) {

@@ -2,6 +2,7 @@ package org.inkstream.streams.serve;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -16,11 +17,13 @@ final class Load implements AutoCloseable {
   static final int IMAGES = 200;
 
   private final Deployment deployment;
+  private final IntFunction<byte[]> events;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Rhythm rhythm;
 
-  private Load(Deployment deployment, int perSecond) {
+  private Load(Deployment deployment, int perSecond, IntFunction<byte[]> events) {
     this.deployment = deployment;
+    this.events = events;
     this.producer =
         new KafkaProducer<>(
             deployment.kafka().client(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -28,7 +31,12 @@ final class Load implements AutoCloseable {
   }
 
   static Load start(Deployment deployment, int perSecond) {
-    return new Load(deployment, perSecond);
+    return start(deployment, perSecond, number -> TestImages.good("e" + number, number % IMAGES));
+  }
+
+  /** Of events by number, from 0 on. */
+  static Load start(Deployment deployment, int perSecond, IntFunction<byte[]> events) {
+    return new Load(deployment, perSecond, events);
   }
 
   /** Returns once so many more events were sent than now. */
@@ -51,6 +59,6 @@ final class Load implements AutoCloseable {
         new ProducerRecord<>(
             deployment.topics().images().name(),
             ("k" + number % KEYS).getBytes(UTF_8),
-            TestImages.good("e" + number, number % IMAGES)));
+            events.apply(number)));
   }
 }

@@ -1,5 +1,7 @@
 package org.inkstream.streams.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,10 +33,10 @@ import org.inkstream.model.drift.ProfileBuilder;
 import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.model.image.Preprocessing;
-import org.inkstream.model.plain.KernelMachine;
 import org.inkstream.model.plain.PlainFile;
 import org.inkstream.model.plain.PlainModel;
 import org.inkstream.model.plain.Trees;
+import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.ModelVersion;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.factory.Nd4j;
@@ -45,7 +47,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * real bundle. Its answers are also computed here, in plain Java with double precision, and those
  * are what its golden rows expect. Immutable.
  */
-public final class TestModel {
+public final class TestModel implements OfflineModel {
 
   /** Number of classes of every test model. */
   public static final int CLASSES = 10;
@@ -101,31 +103,6 @@ public final class TestModel {
     return new TestModel(version, SIDE, seed, Optional.of(Trees.of(SIDE * SIDE, CLASSES, roots)));
   }
 
-  /**
-   * A kernel machine with landmarks and weights drawn from a seed.
-   *
-   * @param seed not that of another model
-   */
-  public static TestModel kernels(String version, long seed) {
-    Random random = new Random(seed);
-    int landmarks = 20;
-    float[] marks = new float[landmarks * SIDE * SIDE];
-    float[] weights = new float[landmarks * CLASSES];
-    for (int i = 0; i < marks.length; i++) {
-      marks[i] = random.nextFloat();
-    }
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = (float) random.nextGaussian();
-    }
-    // Of two random images the squared distance is about 130.
-    float gamma = 0.005f;
-    return new TestModel(
-        version,
-        SIDE,
-        seed,
-        Optional.of(KernelMachine.of(SIDE * SIDE, CLASSES, gamma, marks, weights)));
-  }
-
   private static Trees.Node node(Random random, int depth) {
     if (depth > 0) {
       return new Trees.Split(
@@ -156,7 +133,7 @@ public final class TestModel {
     return new TestModel(version, otherSide, seed, Optional.empty());
   }
 
-  /** Its name in the registry. */
+  @Override
   public String version() {
     return version;
   }
@@ -199,6 +176,11 @@ public final class TestModel {
     return IntStream.range(0, CLASSES)
         .reduce((best, c) -> probabilities[c] > probabilities[best] ? c : best)
         .orElseThrow();
+  }
+
+  @Override
+  public void check(Classification answer, byte[] pixels) {
+    assertThat(answer.getLabel()).isEqualTo(label(pixels));
   }
 
   /** The bundle. */

@@ -1,5 +1,6 @@
 /**
  * What tests of several packages put on the wire: tiny real models whose answers can be computed by
- * hand, and image events good and bad. May import the model module and Deeplearning4j.
+ * hand, models of every family that the trainer has made, and image events good and bad. May import
+ * the model module, the trainer and Deeplearning4j.
  */
 package org.inkstream.streams.testing;

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -115,7 +114,7 @@ final class ImportCommand implements Callable<Integer>, Checked {
     Optional<SigningKey> key = signing.key();
     ForeignFile foreign = ForeignFile.of(file);
     ImportedNetwork network = foreign.read();
-    network.remarks().forEach(remark -> tell("%s", remark));
+    network.remarks().forEach(remark -> Notice.tell(spec, "%s", remark));
     Part chosen = part();
     DataSet heldOut = images(chosen);
     Scaling scaling = Choices.of(preprocess, Scaling.values()).orElseThrow();
@@ -127,7 +126,7 @@ final class ImportCommand implements Callable<Integer>, Checked {
       recipe.check(images.width(), images.height(), heldOut.labels().size());
       expect
           .compare(network.network(), new ImageEncoder(scaling.of(learnt.orElse(images))), heldOut)
-          .ifPresent(count -> tell("%,d expected answers agree", count));
+          .ifPresent(count -> Notice.tell(spec, "%,d expected answers agree", count));
       TrainingPlan plan =
           new TrainingPlan(
               recipe,
@@ -143,7 +142,7 @@ final class ImportCommand implements Callable<Integer>, Checked {
       Trained trained =
           new Trainer(InstantSource.system(), progress, () -> false).adopt(plan, heldOut, learnt);
       ReferenceImages.warning(trained.bundle().profile().events())
-          .ifPresent(words -> tell("%s", words));
+          .ifPresent(words -> Notice.tell(spec, "%s", words));
       target.write(trained.bundle(), key);
       PrintWriter out = spec.commandLine().getOut();
       out.print(
@@ -212,11 +211,5 @@ final class ImportCommand implements Callable<Integer>, Checked {
     } catch (IOException e) {
       throw new CommandFailure("cannot read " + file + ": " + Failures.describe(e), e);
     }
-  }
-
-  private void tell(String format, Object... values) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("inkstream: " + String.format(Locale.ROOT, format, values));
-    err.flush();
   }
 }

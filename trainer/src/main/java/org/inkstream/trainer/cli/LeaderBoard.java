@@ -7,36 +7,32 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.inkstream.trainer.tune.TrialResult;
 
 /** What {@code tune} says of its trials, the best first. */
 final class LeaderBoard {
 
+  /** A column before that of the settings; in text its cells are so wide at least. */
+  private record Column(String heading, int width) {}
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("rank", 4),
+          new Column("trial", 5),
+          new Column("round", 5),
+          new Column("images", 7),
+          new Column("accuracy", 8),
+          new Column("cross-entropy", 13),
+          new Column("took", 8));
+
   private LeaderBoard() {}
 
   /** For a terminal: the best of them. */
   static String text(List<TrialResult> board, int most) {
-    StringBuilder text = new StringBuilder();
-    text.append("rank  trial  round   images  accuracy  cross-entropy      took  settings\n");
+    StringBuilder text = new StringBuilder(line(headings()));
     for (int i = 0; i < Math.min(most, board.size()); i++) {
-      TrialResult result = board.get(i);
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%4d  %5d  %5d  %,7d  %s  %6.0f s  %s%n",
-              i + 1,
-              result.trial(),
-              result.rung(),
-              result.images(),
-              !result.failed()
-                  ? String.format(
-                      Locale.ROOT,
-                      "%6.2f %%  %13.4f",
-                      100 * result.accuracy(),
-                      result.crossEntropy())
-                  : "  failed              -",
-              result.seconds(),
-              told(result)));
+      text.append(line(cells(i + 1, board.get(i))));
     }
     if (board.size() > most) {
       text.append("... and %d more%n".formatted(board.size() - most));
@@ -49,25 +45,45 @@ final class LeaderBoard {
     StringBuilder text = new StringBuilder("# ").append(heading).append("\n\n");
     text.append(
         "Accuracy and cross-entropy (nats, after calibration) on the images for validation.\n\n");
-    text.append("| rank | trial | round | images | accuracy | cross-entropy | took | settings |\n");
-    text.append("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n");
+    text.append(row(headings()));
+    text.append("| ---: ".repeat(COLUMNS.size())).append("| --- |\n");
     for (int i = 0; i < board.size(); i++) {
-      TrialResult result = board.get(i);
-      boolean failed = result.failed();
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "| %d | %d | %d | %,d | %s | %s | %.1f s | %s |%n",
-              i + 1,
-              result.trial(),
-              result.rung(),
-              result.images(),
-              failed ? "failed" : String.format(Locale.ROOT, "%.2f %%", 100 * result.accuracy()),
-              failed ? "" : String.format(Locale.ROOT, "%.4f", result.crossEntropy()),
-              result.seconds(),
-              told(result).replace("|", "\\|")));
+      text.append(row(cells(i + 1, board.get(i))));
     }
     return text.toString();
+  }
+
+  private static List<String> headings() {
+    return Stream.concat(COLUMNS.stream().map(Column::heading), Stream.of("settings")).toList();
+  }
+
+  private static List<String> cells(int rank, TrialResult result) {
+    boolean failed = result.failed();
+    return List.of(
+        Integer.toString(rank),
+        Integer.toString(result.trial()),
+        Integer.toString(result.rung()),
+        String.format(Locale.ROOT, "%,d", result.images()),
+        failed ? "failed" : String.format(Locale.ROOT, "%.2f %%", 100 * result.accuracy()),
+        failed ? "-" : String.format(Locale.ROOT, "%.4f", result.crossEntropy()),
+        String.format(Locale.ROOT, "%.1f s", result.seconds()),
+        failed ? settings(result) + ": " + result.failure() : settings(result));
+  }
+
+  private static String line(List<String> cells) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < COLUMNS.size(); i++) {
+      String cell = cells.get(i);
+      int space = Math.max(0, COLUMNS.get(i).width() - cell.length());
+      line.append(" ".repeat(space)).append(cell).append("  ");
+    }
+    return line + cells.get(COLUMNS.size()) + "\n";
+  }
+
+  private static String row(List<String> cells) {
+    return cells.stream()
+        .map(cell -> cell.replace("|", "\\|"))
+        .collect(Collectors.joining(" | ", "| ", " |\n"));
   }
 
   /** All of them, for a JSON object. */
@@ -89,10 +105,6 @@ final class LeaderBoard {
       rows.add(row);
     }
     return rows;
-  }
-
-  private static String told(TrialResult result) {
-    return result.failed() ? settings(result) + ": " + result.failure() : settings(result);
   }
 
   /** As they are typed after --set. */

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.inkstream.model.bundle.Bundle;
@@ -114,13 +113,15 @@ final class ProfileCommand implements Callable<Integer>, Checked {
       ReferenceImages reference =
           ReferenceImages.choose(
               heldOut(images, bundle.manifest()), limit, data.name() + ":" + chosen.word(), seed);
-      ReferenceImages.warning(reference.images().count()).ifPresent(words -> warn("%s", words));
+      ReferenceImages.warning(reference.images().count())
+          .ifPresent(words -> Notice.tell(spec, "%s", words));
       Reprofiled result =
           new Reprofiler(InstantSource.system())
               .reprofile(bundle, model, reference, coverage.of(Optional.of(bundle)));
       List<String> signers = BundleSource.signedBy(bytes, source);
       if (!signers.isEmpty() && key.isEmpty()) {
-        warn(
+        Notice.tell(
+            spec,
             "the new bundle is not signed: the signatures by %s are of the bundle before",
             String.join(", ", signers));
       }
@@ -148,17 +149,12 @@ final class ProfileCommand implements Callable<Integer>, Checked {
     DataSet set = whole.get();
     ImageSet heldOut = HeldOut.of(manifest, images, set, data.groups(set.count()));
     if (heldOut.count() < images.count()) {
-      warn(
+      Notice.tell(
+          spec,
           "left out %,d images that the network was trained or tuned on",
           images.count() - heldOut.count());
     }
     return heldOut;
-  }
-
-  private void warn(String format, Object... values) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("inkstream: " + String.format(Locale.ROOT, format, values));
-    err.flush();
   }
 
   private ParameterException wrong(String message) {

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -141,7 +140,7 @@ final class TuneCommand implements Callable<Integer>, Checked {
       print(LeaderBoard.text(board, SHOWN));
     }
     progress.erase();
-    tell("training with the settings of trial %d on all images", best.trial());
+    Notice.tell(spec, "training with the settings of trial %d on all images", best.trial());
     Trained trained = tuning.train(best.values());
     Path bundle =
         folder.write(BUNDLE, SigningOption.signed(BundleFile.bytes(trained.bundle()), key));
@@ -170,7 +169,8 @@ final class TuneCommand implements Callable<Integer>, Checked {
     @Override
     public void begins(Trial trial, Rung rung, int rounds) {
       progress.erase();
-      tell(
+      Notice.tell(
+          spec,
           "round %d of %d, trial %d, %,d images: %s",
           rung.number(),
           rounds,
@@ -183,11 +183,14 @@ final class TuneCommand implements Callable<Integer>, Checked {
     public void ended(TrialResult result) {
       progress.erase();
       if (result.failed()) {
-        tell("  %s", result.failure());
+        Notice.tell(spec, "  %s", result.failure());
       } else {
-        tell(
+        Notice.tell(
+            spec,
             "  accuracy %.2f %%, cross-entropy %.4f, %.0f s",
-            100 * result.accuracy(), result.crossEntropy(), result.seconds());
+            100 * result.accuracy(),
+            result.crossEntropy(),
+            result.seconds());
       }
     }
   }
@@ -196,12 +199,6 @@ final class TuneCommand implements Callable<Integer>, Checked {
     PrintWriter result = spec.commandLine().getOut();
     result.print(text);
     result.flush();
-  }
-
-  private void tell(String format, Object... values) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("inkstream: " + String.format(Locale.ROOT, format, values));
-    err.flush();
   }
 
   @Spec

@@ -118,9 +118,20 @@ public final class Chain {
       if (last && !(softmax && link.layer() instanceof DenseLayer)) {
         throw link.part().refused("the network must end in a Dense layer with a softmax");
       }
+      if (last && type.arrayElementsPerExample() < 2) {
+        throw link.part().refused("it answers one number; a softmax is over two or more");
+      }
       list.layer(last ? output((DenseLayer) link.layer()) : link.layer());
     }
-    MultiLayerNetwork network = new MultiLayerNetwork(list.setInputType(input).build());
+    try {
+      return file(new MultiLayerNetwork(list.setInputType(input).build()));
+    } catch (IOException | RuntimeException e) {
+      throw new UnimportableException(
+          "it cannot be built anew: " + Part.oneLine(String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  private byte[] file(MultiLayerNetwork network) throws IOException {
     try {
       network.init();
       for (int i = 0; i < links.size(); i++) {
@@ -132,9 +143,6 @@ public final class Chain {
       ByteArrayOutputStream file = new ByteArrayOutputStream();
       ModelSerializer.writeModel(network, file, false);
       return file.toByteArray();
-    } catch (IOException | RuntimeException e) {
-      throw new UnimportableException(
-          "it cannot be built anew: " + Part.oneLine(String.valueOf(e.getMessage())), e);
     } finally {
       network.close();
     }

@@ -23,9 +23,13 @@ final class Constants {
 
   private static final long MOST_NUMBERS = 1L << 24;
 
+  /** Of all together: weights of the largest network, and what is made of them on the way. */
+  private static final long MOST_HELD = 3 * MOST_NUMBERS;
+
   private final Map<String, Onnx.TensorProto> stored;
   private final Map<String, INDArray> known = new HashMap<>();
   private final long opset;
+  private long held;
 
   Constants(Graph graph) {
     this.stored = graph.weights();
@@ -51,9 +55,7 @@ final class Constants {
     if (tensor == null) {
       throw user.refused("one of its inputs is missing");
     }
-    INDArray read = Tensors.read(tensor, user);
-    known.put(name, read);
-    return read;
+    return keep(name, Tensors.read(tensor, user), user);
   }
 
   /** One input of a node; null if it is left out. */
@@ -85,11 +87,20 @@ final class Constants {
   /** Computes a node all of whose inputs are constant. */
   void compute(Node node) throws UnimportableException {
     try {
-      known.put(node.output(), computed(node));
+      keep(node.output(), computed(node), node);
     } catch (RuntimeException e) {
       // Shapes and axes that do not fit fail in ND4J in many ways.
       throw node.refused(e);
     }
+  }
+
+  private INDArray keep(String name, INDArray array, Node node) throws UnimportableException {
+    held += array.length();
+    if (held > MOST_HELD) {
+      throw node.refused("with it there are more than %d constant numbers".formatted(MOST_HELD));
+    }
+    known.put(name, array);
+    return array;
   }
 
   private INDArray computed(Node node) throws UnimportableException {
@@ -119,11 +130,27 @@ final class Constants {
       case "Concat" -> concat(node);
       case "Gather" -> gather(node);
       case "Slice" -> slice(node);
-      case "Add" -> get(node.input(0), node).add(get(node.input(1), node));
-      case "Sub" -> get(node.input(0), node).sub(get(node.input(1), node));
-      case "Mul" -> get(node.input(0), node).mul(get(node.input(1), node));
+      case "Add", "Sub", "Mul" -> combined(node);
       default -> throw node.refused("an operator that cannot be imported");
     };
+  }
+
+  private INDArray combined(Node node) throws UnimportableException {
+    INDArray first = get(node.input(0), node);
+    INDArray second = get(node.input(1), node);
+    requireFew(node, Shapes.broadcast(first.shape(), second.shape()));
+    return switch (node.kind()) {
+      case "Add" -> first.add(second);
+      case "Sub" -> first.sub(second);
+      default -> first.mul(second);
+    };
+  }
+
+  /** Before they are made. */
+  private static void requireFew(Node node, long count) throws UnimportableException {
+    if (count > MOST_NUMBERS) {
+      throw node.refused("it makes %d numbers".formatted(count));
+    }
   }
 
   private static INDArray constant(Node node) throws UnimportableException {
@@ -141,6 +168,7 @@ final class Constants {
 
   private INDArray filled(Node node) throws UnimportableException {
     long[] shape = integers(node.input(0), node);
+    Shapes.requireRank(node, shape.length);
     long count = 1;
     for (long side : shape) {
       count = side < 1 || side > MOST_LISTED ? MOST_LISTED + 1 : count * side;
@@ -169,9 +197,10 @@ final class Constants {
       parts.add(get(name, node));
       count += parts.get(parts.size() - 1).length();
     }
-    if (parts.isEmpty() || count > MOST_NUMBERS) {
-      throw node.refused("it joins %d numbers".formatted(count));
+    if (parts.isEmpty()) {
+      throw node.refused("it joins nothing");
     }
+    requireFew(node, count);
     return Nd4j.concat(
         Shapes.axis(node, node.integer("axis", 0), parts.get(0).rank()),
         parts.toArray(INDArray[]::new));
@@ -199,6 +228,9 @@ final class Constants {
     if (axes.length == 0) {
       axes = LongStream.range(0, starts.length).toArray();
     }
+    if (axes.length > array.rank()) {
+      throw node.refused("it has %d axes of %d".formatted(axes.length, array.rank()));
+    }
     long[] steps = node.input(4).isEmpty() ? new long[0] : integers(node.input(4), node);
     for (int i = 0; i < axes.length; i++) {
       int axis = Shapes.axis(node, axes[i], array.rank());
@@ -216,6 +248,7 @@ final class Constants {
         || Arrays.stream(places).anyMatch(place -> place < 0 || place >= array.size(axis))) {
       throw node.refused("it takes what is not there");
     }
+    requireFew(node, places.length * (array.length() / array.size(axis)));
     INDArray[] parts =
         Arrays.stream(places).mapToObj(place -> array.slice(place, axis)).toArray(INDArray[]::new);
     return Nd4j.stack(axis, parts);

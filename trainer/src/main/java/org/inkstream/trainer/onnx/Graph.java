@@ -36,6 +36,9 @@ record Graph(
   private static final int MOST = 10_000;
   private static final long LONGEST_SIDE = 1 << 22;
 
+  /** Of one image, which keeps every product of sides within a long. */
+  private static final long MOST_PIXELS = 1 << 22;
+
   /** Before 7 operators took the shapes of others by rules of their own; 23 is the last known. */
   private static final long FIRST_OPSET = 7;
 
@@ -143,6 +146,7 @@ record Graph(
               .formatted(name, sides.size()));
     }
     long[] shape = new long[sides.size()];
+    long pixels = 1;
     for (int i = 0; i < shape.length; i++) {
       shape[i] = sides.get(i).getDimValue();
       if (i == 0 && !sides.get(i).hasDimValue()) {
@@ -151,6 +155,11 @@ record Graph(
       if (shape[i] < 1 || shape[i] > LONGEST_SIDE) {
         throw new UnimportableException(
             "its input '%s' has no fixed size; only the batch may be of any".formatted(name));
+      }
+      pixels *= i == 0 ? 1 : shape[i];
+      if (pixels > MOST_PIXELS) {
+        throw new UnimportableException(
+            "its input '%s' has more than %d pixels".formatted(name, MOST_PIXELS));
       }
     }
     return shape;

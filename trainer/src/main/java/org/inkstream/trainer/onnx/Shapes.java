@@ -36,6 +36,7 @@ final class Shapes {
   /** Reshape's rules: 0 is the side that was there, a single -1 is what is left. */
   static long[] reshaped(Node node, long[] shape, long[] target) throws UnimportableException {
     node.require("allowzero", 0);
+    requireRank(node, target.length);
     long[] made = target.clone();
     long rest = product(shape);
     int open = -1;
@@ -78,6 +79,7 @@ final class Shapes {
 
   static long[] unsqueezed(Node node, long[] shape, long[] axes) throws UnimportableException {
     int rank = shape.length + axes.length;
+    requireRank(node, rank);
     boolean[] added = new boolean[rank];
     for (long axis : axes) {
       int place = axis(node, axis, rank);
@@ -109,6 +111,24 @@ final class Shapes {
 
   private static long clamped(long place, long side, long most, long least) {
     return Math.max(least, Math.min(most, place < 0 ? place + side : place));
+  }
+
+  /** Refuses more sides than ND4J is sure to bear. */
+  static void requireRank(Part node, int rank) throws UnimportableException {
+    if (rank > Tensors.MOST_DIMENSIONS) {
+      throw node.refused("it makes an array of %d sides".formatted(rank));
+    }
+  }
+
+  /** How many numbers a sum or product has by ONNX's rules, where sides of one are repeated. */
+  static long broadcast(long[] one, long[] other) {
+    long count = 1;
+    for (int i = 1; i <= Math.max(one.length, other.length); i++) {
+      long first = i <= one.length ? one[one.length - i] : 1;
+      long second = i <= other.length ? other[other.length - i] : 1;
+      count = Math.multiplyExact(count, Math.max(first, second));
+    }
+    return count;
   }
 
   static long product(long[] shape) {

@@ -18,7 +18,7 @@ import org.nd4j.shade.protobuf.ByteString;
  */
 final class Tensors {
 
-  private static final int MOST_DIMENSIONS = 8;
+  static final int MOST_DIMENSIONS = 8;
 
   /** Of the largest network that a bundle takes, 64 MiB of floats. */
   private static final long MOST_NUMBERS = 1L << 24;

@@ -216,6 +216,50 @@ class OnnxImportTest {
   }
 
   @Test
+  void shouldRefuseImagesOfMorePixelsThanCanBeCounted() {
+    assertRefused(
+        "cnn.onnx",
+        graph -> {
+          for (int side = 1; side < 4; side++) {
+            dimension(graph, side).setDimValue(1 << 22);
+          }
+        },
+        "its input 'image' has more than 4194304 pixels");
+  }
+
+  @Test
+  void shouldRefuseOneScore() {
+    assertProgramRefused(
+        """
+        6 2 0 1 8 8
+        GlobalMaxPool 1 0 0
+        Flatten 1 0 0
+        Softmax 1 0 0
+        """,
+        "node 'n3' (Softmax): it answers one number; a softmax is over two or more");
+  }
+
+  @Test
+  void shouldRefuseConstantsThatGrow() {
+    String column = "0 2 121 1 1\n";
+    String row = "0 2 1 121 1\n";
+    assertProgramRefused(
+        "6 2 0 1 4 4\n" + column + row + "Mul 2 1 0 0",
+        "node 'n3' (Mul): it makes 100000000 numbers");
+    assertProgramRefused(
+        "6 2 0 1 4 4\n0 2 2 121 1\n1 1 121 0\nGather 2 1 0 0",
+        "node 'n3' (Gather): it makes 100000000 numbers");
+    assertProgramRefused(
+        "6 2 0 1 4 4\n0 1 122 1\n"
+            + "Concat 5 0 0 0 0 0 0\n".repeat(3)
+            + "Transpose 1 0 0\n".repeat(10),
+        "(Transpose): with it there are more than 50331648 constant numbers");
+    assertProgramRefused(
+        "6 2 0 1 4 4\n0 1 4 1\nUnsqueeze 1 0 1 axes 9 0 1 2 3 4 5 6 7 8",
+        "node 'n2' (Unsqueeze): it makes an array of 10 sides");
+  }
+
+  @Test
   void shouldSayEverythingInOneLine() {
     assertRefused(
         "cnn.onnx",
@@ -267,6 +311,14 @@ class OnnxImportTest {
         .isInstanceOf(UnimportableException.class)
         .hasMessageContaining(message)
         .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+  }
+
+  private static void assertProgramRefused(String program, String message) {
+    byte[] file = GraphProgram.run(GraphProgram.assemble(program));
+
+    assertThatThrownBy(() -> OnnxImport.read(file))
+        .isInstanceOf(UnimportableException.class)
+        .hasMessageContaining(message);
   }
 
   /** The first node of a kind. */
