@@ -9,9 +9,6 @@ import org.inkstream.trainer.fit.NetworkRecipe;
 import org.inkstream.trainer.fit.Recipe;
 import org.inkstream.trainer.kernel.KernelRecipe;
 import org.inkstream.trainer.network.Family;
-import org.inkstream.trainer.network.Hyperparameters;
-import org.inkstream.trainer.tree.Criterion;
-import org.inkstream.trainer.tree.TreeSettings;
 import org.inkstream.trainer.tree.TreesRecipe;
 
 /** Everything that {@code train --model} knows. */
@@ -20,7 +17,12 @@ public enum ModelFamily {
   TREE("one decision tree", Scaling.NONE, 5_000) {
     @Override
     public List<Setting> settings() {
-      return List.of(criterion("entropy"), depth(), leaf(5), smoothing(0.03), shrinkage(10));
+      return List.of(
+          TreeChoices.criterion("entropy"),
+          TreeChoices.depth(),
+          TreeChoices.leaf(5),
+          TreeChoices.smoothing(0.03),
+          TreeChoices.shrinkage(10));
     }
 
     @Override
@@ -33,7 +35,7 @@ public enum ModelFamily {
 
     @Override
     public Recipe recipe(Settings settings) {
-      return new TreesRecipe(toString(), 1, tree(settings, Integer.MAX_VALUE));
+      return new TreesRecipe(toString(), 1, TreeChoices.treeSettings(settings, Integer.MAX_VALUE));
     }
   },
   /** A random forest. */
@@ -43,11 +45,11 @@ public enum ModelFamily {
       return List.of(
           Setting.whole("trees", 100, 2, 2000, "how many"),
           Setting.whole("pixels", 28, 1, 1 << 20, "looked at for each split"),
-          criterion("gini"),
-          depth(),
-          leaf(1),
-          smoothing(0.003),
-          shrinkage(0));
+          TreeChoices.criterion("gini"),
+          TreeChoices.depth(),
+          TreeChoices.leaf(1),
+          TreeChoices.smoothing(0.003),
+          TreeChoices.shrinkage(0));
     }
 
     @Override
@@ -67,7 +69,9 @@ public enum ModelFamily {
     @Override
     public Recipe recipe(Settings settings) {
       return new TreesRecipe(
-          toString(), settings.whole("trees"), tree(settings, settings.whole("pixels")));
+          toString(),
+          settings.whole("trees"),
+          TreeChoices.treeSettings(settings, settings.whole("pixels")));
     }
   },
   /** Multinomial logistic regression. */
@@ -178,46 +182,17 @@ public enum ModelFamily {
 
   /** What can be set, with its defaults. */
   public List<Setting> settings() {
-    Hyperparameters defaults = network.defaults();
     List<Setting> settings = new ArrayList<>();
     if (!network.hidden().isEmpty()) {
       settings.add(hidden());
     }
-    settings.addAll(
-        List.of(
-            Setting.whole("epochs", defaults.epochs(), 1, 100_000, "most passes over the images"),
-            // Above, a step needs more native memory than the launcher allows, and learns no
-            // faster.
-            Setting.whole("batch", defaults.batch(), 1, 1024, "images in one step"),
-            Setting.number(
-                "learningRate", defaults.learningRate(), 1e-9, 1e38, "the highest of the schedule"),
-            Setting.number(
-                "warmUp", defaults.warmUp(), 0.001, 0.999, "share of the steps in which it rises"),
-            Setting.share(
-                "dropout", defaults.dropout(), "share of the output layer's inputs left out"),
-            Setting.share(
-                "averaging", defaults.averaging(), "decay of the running mean of the weights"),
-            Setting.number("l2", defaults.l2(), 0, 1e6, "penalty on squared weights"),
-            Setting.flag("augment", defaults.augment(), "change images a little each time"),
-            Setting.flag(
-                "mirror", defaults.mirror(), "mirror half of the images; for things, not letters"),
-            Setting.whole(
-                "patience",
-                defaults.patience(),
-                1,
-                100_000,
-                "epochs without improvement to stop after")));
+    settings.addAll(NetworkChoices.settings(network.defaults()));
     return settings;
   }
 
   /** What {@code tune} searches unless somebody says otherwise. */
   public List<SearchRange> ranges() {
-    double rate = network.defaults().learningRate();
-    return List.of(
-        SearchRange.numbers("learningRate", rate / 8, rate * 8),
-        SearchRange.whole("batch", 16, 256),
-        SearchRange.numbers("dropout", 0, 0.6),
-        SearchRange.numbers("l2", 1e-6, 1e-3));
+    return NetworkChoices.ranges(network.defaults());
   }
 
   /** The setting of the hidden layers' sizes. */
@@ -227,22 +202,10 @@ public enum ModelFamily {
 
   /** The recipe with these settings. */
   public Recipe recipe(Settings settings) {
-    Hyperparameters hyperparameters =
-        new Hyperparameters(
-            settings.whole("epochs"),
-            settings.whole("batch"),
-            settings.number("learningRate"),
-            settings.number("warmUp"),
-            settings.number("dropout"),
-            settings.number("averaging"),
-            settings.number("l2"),
-            settings.flag("augment"),
-            settings.flag("mirror"),
-            settings.whole("patience"));
     return new NetworkRecipe(
         network,
         network.hidden().isEmpty() ? List.of() : settings.sizes("hidden"),
-        hyperparameters);
+        NetworkChoices.hyperparameters(settings));
   }
 
   /**
@@ -254,37 +217,6 @@ public enum ModelFamily {
     Map<String, String> all = new LinkedHashMap<>(quickly ? quick() : Map.of());
     all.putAll(values);
     return recipe(Settings.of(this, all));
-  }
-
-  private static Setting criterion(String byDefault) {
-    return Setting.choice("criterion", byDefault, "what makes a split good", "gini", "entropy");
-  }
-
-  private static Setting depth() {
-    return Setting.whole("depth", 60, 1, TreeSettings.DEEPEST, "most splits on a way down");
-  }
-
-  private static Setting leaf(int byDefault) {
-    return Setting.whole("leaf", byDefault, 1, 1 << 20, "fewest images in a leaf");
-  }
-
-  private static Setting smoothing(double byDefault) {
-    return Setting.number("smoothing", byDefault, 0, 100, "added to each class's count in a node");
-  }
-
-  private static Setting shrinkage(double byDefault) {
-    return Setting.number(
-        "shrinkage", byDefault, 0, 1e6, "images that the node above a node counts as");
-  }
-
-  private static TreeSettings tree(Settings settings, int pixels) {
-    return new TreeSettings(
-        Criterion.valueOf(settings.text("criterion").toUpperCase(Locale.ROOT)),
-        settings.whole("depth"),
-        settings.whole("leaf"),
-        pixels,
-        settings.number("smoothing"),
-        settings.number("shrinkage"));
   }
 
   /** The word on the command line and in a bundle. */
