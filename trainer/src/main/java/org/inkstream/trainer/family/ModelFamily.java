@@ -20,7 +20,7 @@ public enum ModelFamily {
       return List.of(
           TreeChoices.criterion("entropy"),
           TreeChoices.depth(),
-          TreeChoices.leaf(5),
+          TreeChoices.leaf(2),
           TreeChoices.smoothing(0.03),
           TreeChoices.shrinkage(10));
     }
