@@ -303,12 +303,12 @@ class BundleFileTest {
     return with("manifest.json", json -> change.apply(new String(json, UTF_8)).getBytes(UTF_8));
   }
 
-  /** With another part, and a manifest that agrees. */
   /** A bundle whose card is this, with the digests that it should have. */
   private static byte[] carded(byte[] card) {
     return consistent(BundleFile.bytes(SOUND.withCard(new ModelCard("a"))), "card.md", card);
   }
 
+  /** With another part, and a manifest that agrees. */
   private static byte[] consistent(String name, byte[] part) {
     return consistent(FILE, name, part);
   }
