@@ -117,13 +117,13 @@ final class ImportCommand implements Callable<Integer>, Checked {
     ImportedNetwork network = foreign.read();
     network.remarks().forEach(remark -> tell("%s", remark));
     Part chosen = part();
-    DataSet heldOut = images(chosen);
     Scaling scaling = Choices.of(preprocess, Scaling.values()).orElseThrow();
-    Optional<ImageSet> learnt = learnt(scaling, chosen, heldOut.labels());
     ImportedRecipe recipe =
         new ImportedRecipe(foreign.family(), network.network(), settings(chosen));
-    ImageSet images = heldOut.train();
     try {
+      DataSet heldOut = images(chosen, recipe);
+      Optional<ImageSet> learnt = learnt(scaling, chosen, heldOut.labels());
+      ImageSet images = heldOut.train();
       recipe.check(images.width(), images.height(), heldOut.labels().size());
       expect
           .compare(network.network(), new ImageEncoder(scaling.of(learnt.orElse(images))), heldOut)
@@ -153,7 +153,7 @@ final class ImportCommand implements Callable<Integer>, Checked {
       out.flush();
       return 0;
     } catch (UnsuitableDataException e) {
-      throw new CommandFailure("--data: " + e.getMessage(), e);
+      throw data.unsuitable(e);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure("%s does not fit: %s".formatted(file, e.getMessage()), e);
     } catch (IOException e) {
@@ -171,9 +171,9 @@ final class ImportCommand implements Callable<Integer>, Checked {
   }
 
   /** One part as a set that is not parted. */
-  private DataSet images(Part chosen) {
+  private DataSet images(Part chosen, ImportedRecipe recipe) {
+    LabelledImages found = data.read(chosen);
     if (labels == null) {
-      LabelledImages found = data.read(chosen);
       return new DataSet(found.labels(), found.images(), Optional.empty());
     }
     List<String> names =
@@ -183,7 +183,12 @@ final class ImportCommand implements Callable<Integer>, Checked {
     if (names.size() < 2 || names.contains("") || new HashSet<>(names).size() < names.size()) {
       throw new CommandFailure("--labels: at least two are needed, none empty and none twice");
     }
-    return new DataSet(names, data.read(chosen, names), Optional.empty());
+    int outputs = recipe.outputs(found.images().width(), found.images().height());
+    if (names.size() != outputs) {
+      throw new CommandFailure(
+          "--labels: %d names, but the network has %d outputs".formatted(names.size(), outputs));
+    }
+    return new DataSet(names, DataFolder.as(found, names, "--labels"), Optional.empty());
   }
 
   private Optional<ImageSet> learnt(Scaling scaling, Part chosen, List<String> names) {

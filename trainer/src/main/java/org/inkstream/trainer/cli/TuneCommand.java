@@ -87,10 +87,12 @@ final class TuneCommand implements Callable<Integer>, Checked {
     ClassWeights weights = classWeights.read();
     threads.use();
     DataSet set = data.read();
+    classWeights.check(weights, set.labels());
     TuningPlan plan = plan(set, weights);
     try (RunFolder folder = RunFolder.open("search", out, plan.identity(set))) {
       return TrainingRun.of(
           spec.commandLine().getErr(),
+          data,
           "the same command goes on from here",
           (progress, stopped) -> tune(plan, set, folder, key, progress, stopped));
     }
@@ -143,6 +145,7 @@ final class TuneCommand implements Callable<Integer>, Checked {
     progress.erase();
     tell("training with the settings of trial %d on all images", best.trial());
     Trained trained = tuning.train(best.values());
+    TrainingRun.warn(spec.commandLine().getErr(), trained);
     Path bundle =
         folder.write(BUNDLE, SigningOption.signed(BundleFile.bytes(trained.bundle()), key));
     if (json) {
@@ -200,7 +203,7 @@ final class TuneCommand implements Callable<Integer>, Checked {
 
   private void tell(String format, Object... values) {
     PrintWriter err = spec.commandLine().getErr();
-    err.println("inkstream: " + String.format(Locale.ROOT, format, values));
+    err.printf(Locale.ROOT, format + "%n", values);
     err.flush();
   }
 

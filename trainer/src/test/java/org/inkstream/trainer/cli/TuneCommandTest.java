@@ -134,7 +134,7 @@ class TuneCommandTest {
         "--search leaves=1..5;--search leaves: tree has no such setting; it has",
         "--search leaf=5..1;--search leaf is 5..1, must be from a lower number to a higher one",
         "--search leaf=1..5 --set leaf=3;--search leaf: it has a value already",
-        "--set leaf=3 --set criterion=gini --set smoothing=1;"
+        "--set leaf=3 --set criterion=gini --set shrinkage=1;"
             + "--set gives values to all that is searched"
       })
   void shouldSayWhatIsWrongAndWriteNothing(String options, String message) {
