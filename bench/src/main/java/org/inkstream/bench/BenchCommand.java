@@ -72,7 +72,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--rate",
-      paramLabel = "N[,N...]",
+      paramLabel = "N",
       split = ",",
       description = "Events a second for latency. Default: 200.")
   private List<Integer> rates;
@@ -111,8 +111,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--state",
       paramLabel = "DIR",
-      description =
-          "Where drift keeps what it has found, to go on from there. Default: .inkstream/bench.")
+      description = "What drift has found, to go on from. Default: .inkstream/bench.")
   private Path state;
 
   @Option(

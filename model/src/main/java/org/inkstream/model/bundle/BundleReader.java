@@ -3,6 +3,7 @@ package org.inkstream.model.bundle;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -107,7 +108,7 @@ final class BundleReader {
       return found;
     } catch (IOException e) {
       throw new RefusedException(
-          RefusalReason.UNREADABLE_BUNDLE, BundleZip.SIGNATURES + ": " + firstLine(e), e);
+          RefusalReason.UNREADABLE_BUNDLE, BundleZip.SIGNATURES + ": " + JsonProblem.of(e), e);
     }
   }
 
@@ -152,17 +153,20 @@ final class BundleReader {
 
   private static Manifest manifest(byte[] json) throws RefusedException {
     try {
-      var tree = JSON.readTree(json);
+      JsonNode tree = JSON.readTree(json);
+      JsonNode format = tree.path("format");
+      if (format.isMissingNode()) {
+        throw new RefusedException(RefusalReason.BAD_MANIFEST, "format is missing");
+      }
       // Not asInt(), for which "1.5" is 1.
-      int format = tree.path("format").isInt() ? tree.path("format").intValue() : -1;
-      if (format != Manifest.FORMAT) {
+      if (!format.isInt() || format.intValue() != Manifest.FORMAT) {
         throw new RefusedException(
             RefusalReason.UNSUPPORTED_FORMAT,
             "bundle form " + format + "; this release reads " + Manifest.FORMAT);
       }
       return JSON.treeToValue(tree, Manifest.class);
     } catch (IOException e) {
-      throw new RefusedException(RefusalReason.BAD_MANIFEST, firstLine(e), e);
+      throw new RefusedException(RefusalReason.BAD_MANIFEST, JsonProblem.of(e), e);
     }
   }
 
@@ -187,7 +191,7 @@ final class BundleReader {
       return rows;
     } catch (IOException e) {
       throw new RefusedException(
-          RefusalReason.UNREADABLE_BUNDLE, BundleZip.GOLDEN + ": " + firstLine(e), e);
+          RefusalReason.UNREADABLE_BUNDLE, BundleZip.GOLDEN + ": " + JsonProblem.of(e), e);
     }
   }
 

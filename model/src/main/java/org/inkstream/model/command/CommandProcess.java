@@ -24,6 +24,9 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND")
 public final class CommandProcess implements Runnable {
 
+  /** Characters in a line of help. */
+  public static final int HELP_WIDTH = 100;
+
   @Spec private CommandSpec spec;
 
   private CommandProcess() {}
@@ -56,7 +59,7 @@ public final class CommandProcess implements Runnable {
         .setExecutionExceptionHandler(errors)
         .setExecutionStrategy(CommandProcess::runLast)
         .setExpandAtFiles(false)
-        .setUsageHelpWidth(100);
+        .setUsageHelpWidth(HELP_WIDTH);
   }
 
   private static int runLast(ParseResult parsed) {

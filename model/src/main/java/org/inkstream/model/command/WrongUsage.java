@@ -3,16 +3,29 @@ package org.inkstream.model.command;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /** Refuses a command line for all that is wrong with it at once. */
 final class WrongUsage {
+
+  private static final String WHOLE = "a whole number";
+  private static final Map<Class<?>, String> NUMBERS =
+      Map.of(
+          int.class, WHOLE,
+          Integer.class, WHOLE,
+          long.class, WHOLE,
+          Long.class, WHOLE,
+          double.class, "a number",
+          Double.class, "a number");
 
   private WrongUsage() {}
 
@@ -39,7 +52,7 @@ final class WrongUsage {
       unread.addAll(result.errors());
     }
     CommandLine last = typed.get(typed.size() - 1);
-    unread.forEach(error -> wrong.add(error.getMessage()));
+    unread.forEach(error -> wrong.add(words(error)));
     wrong.addAll(problems(last.getCommandSpec(), unread));
     if (wrong.size() == 1 && !unread.isEmpty()) {
       // It may have suggestions.
@@ -51,9 +64,29 @@ final class WrongUsage {
   }
 
   private static ParameterException asIs(CommandLine commandLine, Exception error) {
-    return error instanceof ParameterException usage
+    return error instanceof ParameterException usage && words(error).equals(error.getMessage())
         ? usage
-        : new ParameterException(commandLine, error.getMessage(), error);
+        : new ParameterException(commandLine, words(error), error);
+  }
+
+  /** Of a text that is no number, in our words: picocli's name Java's types. */
+  private static String words(Exception error) {
+    if (error instanceof ParameterException wrong
+        && wrong.getCause() instanceof TypeConversionException
+        && wrong.getArgSpec() instanceof OptionSpec option) {
+      Class<?>[] types = option.auxiliaryTypes();
+      String wanted = NUMBERS.get(types[types.length - 1]);
+      if (wanted != null) {
+        boolean tooLarge = wanted.equals(WHOLE) && wrong.getValue().matches("[-+]?[0-9]+");
+        return "%s is %s, must be %s%s"
+            .formatted(
+                option.longestName(),
+                wrong.getValue(),
+                wanted,
+                tooLarge ? " that is not so large" : "");
+      }
+    }
+    return error.getMessage();
   }
 
   private static List<String> problems(CommandSpec command, List<Exception> unread) {

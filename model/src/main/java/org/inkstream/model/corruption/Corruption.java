@@ -24,6 +24,26 @@ public sealed interface Corruption permits Change, DropClass, OnlyClass, Fgsm, S
     return Kinds.parse(text);
   }
 
+  /**
+   * The same, where a class may be named by its label. A text that is both a label and a number is
+   * the label.
+   *
+   * @param labels of the classes, by their numbers
+   * @throws IllegalArgumentException as {@link #parse(String)}
+   */
+  static Corruption parse(String text, List<String> labels) {
+    return parse(ClassNames.numbered(text, labels));
+  }
+
+  /**
+   * Looks whether a text is a corruption of images with some labels.
+   *
+   * @throws IllegalArgumentException as {@link #parse(String)}, if it is none whatever the labels
+   */
+  static void check(String text) {
+    parse(ClassNames.anyNumber(text, Kinds::isOne));
+  }
+
   /** How corruptions are written, one for each kind: {@code noise:SIGMA} and so on. */
   static List<String> forms() {
     return Kinds.ALL.stream().map(Kind::form).toList();

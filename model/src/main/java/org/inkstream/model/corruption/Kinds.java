@@ -48,12 +48,12 @@ final class Kinds {
           Kind.of(
               "drop-class",
               "LABEL[:FRACTION]",
-              "LABEL must be a class's number, FRACTION a number from 0 to 1",
+              "LABEL must be a class's label or its number, FRACTION a number from 0 to 1",
               Kinds::dropClass),
           Kind.of(
               "only-class",
               "LABEL",
-              "LABEL must be a class's number",
+              "LABEL must be a class's label or its number",
               text -> new OnlyClass(Amounts.whole(text, 0, Integer.MAX_VALUE))));
 
   private Kinds() {}
@@ -71,6 +71,15 @@ final class Kinds {
                 text,
                 Stream.concat(ALL.stream().map(Kind::name), Stream.of(Fgsm.NAME))
                     .collect(Collectors.joining(", "))));
+  }
+
+  static boolean isOne(String text) {
+    try {
+      parse(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static Corruption translation(String amount) {

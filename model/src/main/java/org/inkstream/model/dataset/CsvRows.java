@@ -3,10 +3,13 @@ package org.inkstream.model.dataset;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -53,46 +56,77 @@ final class CsvRows {
 
   LabelledImages read(Sizing sizing) throws IOException {
     Gathering gathering = new Gathering(sizing);
-    CsvParser parser = null;
-    try (var in = DataSets.open(file)) {
-      parser = FACTORY.createParser(in);
-      Size size = null;
-      int pixels = -1;
-      boolean first = true;
-      while (parser.nextToken() != null) {
-        row(parser, pixels < 0 ? ImageEncoder.MAX_PIXELS : pixels);
-        if (first && columns > 0 && isHeader()) {
-          pixels = columns;
-          size = size();
-          first = false;
-          continue;
-        }
-        first = false;
-        check(pixels);
-        if (size == null) {
-          pixels = columns;
-          size = size();
-        }
-        byte[] image = new byte[pixels];
-        for (int i = 0; i < pixels; i++) {
-          image[i] = (byte) values[i];
-        }
-        if (gathering.count() == lines.length) {
-          lines = Arrays.copyOf(lines, 2 * lines.length);
-        }
-        lines[gathering.count()] = line;
-        gathering.add(Picture.of(image, size.width(), size.height()), label, where(line));
+    try (InputStream in = DataSets.open(file)) {
+      CsvParser parser = FACTORY.createParser(in);
+      try {
+        rows(parser, gathering);
+      } catch (JacksonException e) {
+        throw unlessDamaged(unreadable(parser, e));
+      } catch (CharConversionException e) {
+        throw unlessDamaged(new DataSetException(file.toString(), "not UTF-8 text"));
+      } catch (DataSetException e) {
+        throw unlessDamaged(e);
       }
-    } catch (JacksonException e) {
-      throw new DataSetException(
-          where(parser.currentLocation().getLineNr()), e.getOriginalMessage());
-    } catch (CharConversionException e) {
-      throw new DataSetException(file.toString(), "not UTF-8 text");
     }
     if (gathering.count() == 0) {
       throw new DataSetException(file.toString(), "no images");
     }
     return gathering.finish(image -> where(lines[image]));
+  }
+
+  /**
+   * What is wrong with the rows, unless the file is damaged: then that is why they are, and the
+   * checksum at its end tells. It is read again, because the parser has closed it.
+   *
+   * @throws IOException if it is damaged
+   */
+  private DataSetException unlessDamaged(DataSetException wrong) throws IOException {
+    try (InputStream again = DataSets.open(file)) {
+      again.transferTo(OutputStream.nullOutputStream());
+    }
+    return wrong;
+  }
+
+  /** Told of the row in which the value begins: without its closing quote it goes on for many. */
+  private DataSetException unreadable(CsvParser parser, JacksonException e) {
+    int begin = parser.currentTokenLocation().getLineNr();
+    String problem =
+        parser.currentLocation().getLineNr() > begin
+            ? "a quote that is not closed"
+            : e instanceof StreamConstraintsException
+                ? "a value of more than " + LONGEST_VALUE + " characters"
+                : e.getOriginalMessage();
+    return new DataSetException(where(begin), problem);
+  }
+
+  private void rows(CsvParser parser, Gathering gathering) throws IOException {
+    Size size = null;
+    int pixels = -1;
+    boolean first = true;
+    while (parser.nextToken() != null) {
+      row(parser, pixels < 0 ? ImageEncoder.MAX_PIXELS : pixels);
+      if (first && columns > 0 && isHeader()) {
+        pixels = columns;
+        size = size();
+        first = false;
+        continue;
+      }
+      first = false;
+      check(pixels);
+      if (size == null) {
+        pixels = columns;
+        size = size();
+      }
+      byte[] image = new byte[pixels];
+      for (int i = 0; i < pixels; i++) {
+        image[i] = (byte) values[i];
+      }
+      if (gathering.count() == lines.length) {
+        lines = Arrays.copyOf(lines, 2 * lines.length);
+      }
+      lines[gathering.count()] = line;
+      gathering.add(Picture.of(image, size.width(), size.height()), label, where(line));
+    }
   }
 
   private String where(int number) {

@@ -2,11 +2,13 @@ package org.inkstream.model.fleet;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.inkstream.model.registry.NotPublishedException;
 import org.inkstream.model.registry.Promotion;
 import org.inkstream.model.registry.RegistryEdit;
@@ -23,6 +25,7 @@ import org.inkstream.schemas.AliasChange;
  */
 public final class Rollout {
 
+  private static final int MOST_NAMED = 10;
   private static final Duration LOOK = Duration.ofMillis(200);
 
   /** How long the version published last is left to be loaded unasked, which spares an edit. */
@@ -58,7 +61,8 @@ public final class Rollout {
   /**
    * Promotes, or says why not.
    *
-   * @param progress receives lines for people: who has loaded the version, and who has not yet
+   * @param progress receives lines for people: what may not be meant, who has loaded the version,
+   *     and who has not yet
    * @throws org.apache.kafka.common.KafkaException if the brokers refuse
    */
   public RolloutOutcome promote(RolloutRequest request, Consumer<String> progress) {
@@ -75,6 +79,7 @@ public final class Rollout {
         && !request.at().get().isAfter(clock.instant())) {
       return new RolloutOutcome.InThePast(request.at().get());
     }
+    otherLabels(registry, version).ifPresent(progress);
     try {
       Optional<RolloutOutcome> obstacle = awaitFleet(request, registry, progress);
       return obstacle.isPresent() ? obstacle.get() : write(request, registry);
@@ -82,6 +87,26 @@ public final class Rollout {
       // Somebody has deleted it meanwhile.
       return new RolloutOutcome.NotPublished(version);
     }
+  }
+
+  /** That a version tells other classes apart than the champion does: seldom meant, but allowed. */
+  static Optional<String> otherLabels(RegistrySnapshot registry, String version) {
+    List<String> labels = registry.version(version).orElseThrow().getLabels();
+    return registry
+        .champion()
+        .last()
+        .map(AliasChange::getVersion)
+        .flatMap(registry::version)
+        .filter(champion -> !champion.getLabels().equals(labels))
+        .map(
+            champion ->
+                "its labels are not those of the champion %s: %s; there %s"
+                    .formatted(champion.getVersion(), few(labels), few(champion.getLabels())));
+  }
+
+  private static String few(List<String> labels) {
+    return labels.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+        + (labels.size() > MOST_NAMED ? ", ... (" + labels.size() + ")" : "");
   }
 
   private static boolean isLast(RegistrySnapshot registry, String version) {

@@ -72,7 +72,7 @@ final class IdxInput extends FilterInputStream {
   }
 
   private static IdxException damaged(Path file, long position, IOException e) {
-    String reason = e.getMessage() == null ? "it ends too early" : e.getMessage();
+    String reason = e instanceof EOFException ? "it ends too early" : e.getMessage();
     return new IdxException(file, position, "damaged gzip data (" + reason + ")");
   }
 }

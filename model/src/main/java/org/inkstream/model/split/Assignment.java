@@ -119,17 +119,15 @@ public final class Assignment {
    * @param groups group of each image
    * @param shares of the parts, each above 0; only their ratios matter
    * @return part of each image
-   * @throws IllegalArgumentException if there are fewer groups than parts
+   * @throws TooFewGroupsException if there are fewer groups than parts
    */
   public static int[] grouped(int[] labels, int[] groups, double[] shares, long seed) {
     require(
         labels.length == groups.length, "%d groups for %d images", groups.length, labels.length);
     List<List<Integer>> members = members(groups, seed);
-    require(
-        members.size() >= shares.length,
-        "%d groups cannot be parted into %d parts",
-        members.size(),
-        shares.length);
+    if (members.size() < shares.length) {
+      throw new TooFewGroupsException(members.size(), shares.length);
+    }
     double[] ofClass = new double[classes(labels)];
     for (int label : labels) {
       ofClass[label]++;

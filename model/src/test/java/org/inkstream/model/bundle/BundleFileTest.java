@@ -159,6 +159,22 @@ class BundleFileTest {
     assertThat(refused.getMessage()).doesNotContain("\n");
   }
 
+  @Test
+  void shouldSayWhatIsWrongWithAManifestInItsOwnWords() {
+    assertThat(refusal(manifestWith(json -> "{}"))).hasMessage("format is missing");
+    assertThat(
+            refusal(
+                manifestWith(
+                    json ->
+                        json.replaceFirst("\"version\" : \"[^\"]*\"", "\"version\" : \"../x\""))))
+        .hasMessage("version '../x' is not 1 to 100 letters, digits, '.', '_' or '-'");
+    assertThat(
+            refusal(
+                manifestWith(
+                    json -> json.substring(0, json.lastIndexOf('}')) + ",\"labels\" : [[], 1]}")))
+        .hasMessage("labels[0]: not of the type that it must be");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "hello", "[]", "{\"format\":1}", "{\"format\":1"})
   void shouldRefuseWhatIsNoManifest(String json) {

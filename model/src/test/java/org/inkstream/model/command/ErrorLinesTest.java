@@ -24,6 +24,12 @@ class ErrorLinesTest {
     @Option(names = "--number")
     private int number;
 
+    @Option(names = "--share")
+    private Double share;
+
+    @Option(names = "--sizes", split = ",")
+    private List<Integer> sizes;
+
     Failing(Exception failure) {
       this.failure = failure;
     }
@@ -69,6 +75,21 @@ class ErrorLinesTest {
     assertThat(ErrorLines.describe(new NullPointerException())).isEqualTo("NullPointerException");
     assertThat(ErrorLines.describe(new IOException("a: b", new IOException("b"))))
         .isEqualTo("IOException: a: b");
+  }
+
+  @Test
+  void shouldSayInOurWordsWhatANumberMustBe() {
+    assertThat(run(new CommandFailure("no"), false, "fail", "--number", "x")).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "inkstream: --number is x, must be a whole number (see ./inkstream fail --help)\n");
+    err.getBuffer().setLength(0);
+    run(new CommandFailure("no"), false, "fail", "--number=99999999999");
+    assertThat(err.toString()).contains("is 99999999999, must be a whole number that is not so");
+    err.getBuffer().setLength(0);
+    run(new CommandFailure("no"), false, "fail", "--number=1", "--share", "half", "--sizes=1,b");
+    assertThat(err.toString())
+        .contains("--share is half, must be a number; --sizes is b, must be a whole number (see");
   }
 
   @Test

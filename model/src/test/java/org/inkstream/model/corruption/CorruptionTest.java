@@ -1,6 +1,7 @@
 package org.inkstream.model.corruption;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -230,15 +231,15 @@ class CorruptionTest {
           zigzag:-1          | LINES must be a whole number from 1 to 20
           gaussian           | the intensity must be small, medium or large
           image:huge         | the intensity must be small, medium or large
-          only-class         | LABEL must be a class's number
+          only-class         | LABEL must be a class's label or its number
           fog@2              | the share after @ must be a number from 0 to 1
           fog@               | the share after @ must be a number from 0 to 1
-          only-class:0:1     | LABEL must be a class's number
+          only-class:0:1     | LABEL must be a class's label or its number
           blur:-1            | SIGMA must be a number from 0 to 50
-          drop-class         | LABEL must be a class's number
-          drop-class:-1      | LABEL must be a class's number
-          drop-class:1:2     | LABEL must be a class's number
-          drop-class:1:0.5:0 | LABEL must be a class's number
+          drop-class         | LABEL must be a class's label or its number
+          drop-class:-1      | LABEL must be a class's label or its number
+          drop-class:1:2     | LABEL must be a class's label or its number
+          drop-class:1:0.5:0 | LABEL must be a class's label or its number
           """)
   void shouldSayWhatAnAmountMustBe(String text, String rule) {
     assertThatThrownBy(() -> Corruption.parse(text))
@@ -312,5 +313,34 @@ class CorruptionTest {
       count += pixel == value ? 1 : 0;
     }
     return count;
+  }
+
+  @Test
+  void shouldTakeAClassByItsLabelOrItsNumber() {
+    List<String> labels = List.of("α", "1", "β:2", "β", "γ@x");
+
+    assertThat(Corruption.parse("drop-class:β", labels)).hasToString("drop-class:3");
+    assertThat(Corruption.parse("drop-class:β:0.5", labels)).hasToString("drop-class:3:0.5");
+    assertThat(Corruption.parse("drop-class:β:2:0.5@0.1", labels))
+        .hasToString("drop-class:2:0.5@0.1");
+    assertThat(Corruption.parse("only-class:γ@x@0.1", labels)).hasToString("only-class:4@0.1");
+    // A label wins over a number.
+    assertThat(Corruption.parse("only-class:1", labels)).hasToString("only-class:1");
+    assertThat(Corruption.parse("only-class:1", List.of("2", "0", "1")))
+        .hasToString("only-class:2");
+    assertThat(Corruption.parse("only-class:3", labels)).hasToString("only-class:3");
+    assertThat(Corruption.parse("rotate:3", labels)).isEqualTo(Corruption.parse("rotate:3"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Corruption.parse("drop-class:ω", labels))
+        .withMessageStartingWith("corruption 'drop-class:ω': LABEL must be a class's label or");
+  }
+
+  @Test
+  void shouldLookAtATextWithoutKnowingTheLabels() {
+    Corruption.check("drop-class:γ@x:0.5@0.1");
+    Corruption.check("fog");
+
+    assertThatIllegalArgumentException().isThrownBy(() -> Corruption.check("drop-class"));
+    assertThatIllegalArgumentException().isThrownBy(() -> Corruption.check("fog:-1"));
   }
 }

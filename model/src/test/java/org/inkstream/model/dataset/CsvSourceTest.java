@@ -115,6 +115,13 @@ class CsvSourceTest {
             "row 1: 3 pixels are no square, and no header ends with a name like 28x28 (rows x"
                 + " columns)"),
         Arguments.of("label,a,b,c,d\n1,0,0,0\n", "row 2: 4 columns, expected a label and 4 pixels"),
+        Arguments.of("1,0\n\n2,\"1\n3,1\n4,1\n", "row 3: a quote that is not closed"),
+        Arguments.of("1,0\n\n\"2,1\n3,1\n4,1\n", "row 3: a quote that is not closed"),
+        Arguments.of("1,0\n\"2,1\n\"3\",1\n4,1\n", "row 2: a quote that is not closed"),
+        Arguments.of(
+            "1,0\n2,\"1\n" + "3,1\n".repeat(3_000) + "4,1\n", "row 2: a quote that is not closed"),
+        Arguments.of(
+            "1,0\n2," + "0".repeat(10_001) + "\n", "row 2: a value of more than 10000 characters"),
         Arguments.of(" ,0\n", "row 1: the label is empty"),
         Arguments.of("a\tb,0\n", "row 1: the label has a control character"),
         Arguments.of(
@@ -191,8 +198,18 @@ class CsvSourceTest {
           .as("cut to %d bytes", length)
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith(file + ": at byte ")
-          .hasMessageContaining("damaged gzip data");
+          .hasMessageEndingWith("damaged gzip data (it ends too early)");
     }
+  }
+
+  @Test
+  void shouldTellDamageAndNotWhatItDoesToTheRows() throws IOException {
+    byte[] file = Folders.gzip("1,1\n2,2\n" + "3,3\n4,4\n".repeat(500) + "5,5,5\n");
+    file[file.length - 8] ^= 1; // in the checksum
+    Path damaged = Files.write(folder.resolve("set.csv.gz"), file);
+
+    assertThatThrownBy(() -> DataSource.open(damaged.toString()).read(Part.TRAIN, Sizing.AS_IS))
+        .hasMessage(damaged + ": at byte 4014: damaged gzip data (Corrupt GZIP trailer)");
   }
 
   @Test

@@ -115,7 +115,7 @@ class PartingTest {
     assertThatThrownBy(
             () ->
                 stratified.withGroups(new int[100]).apply(PUBLISHED, Optional.empty(), SEED, 1, 1))
-        .hasMessage("1 groups cannot be parted into 2 parts");
+        .hasMessage("1 group cannot be parted into 2 parts");
     assertThatThrownBy(() -> stratified.apply(PUBLISHED, Optional.empty(), SEED, 40, 46))
         .hasMessage("86 images held out leave none of 86 to train on");
   }

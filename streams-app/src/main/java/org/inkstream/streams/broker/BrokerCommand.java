@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
 /** Runs the embedded broker alone, with Inkstream's topics made, until it is interrupted. */
 @Command(
     name = "broker",
-    mixinStandardHelpOptions = true,
     description =
         "Runs a single-node Kafka broker in this process and creates Inkstream's topics. "
             + "For trying things out: one node keeps one copy of the data.")

@@ -116,16 +116,7 @@ public final class ShadowCommand implements Callable<Integer>, Checked {
     Map<String, ModelStatus> states =
         InstanceStates.read(kafka.client(), kafka.topics(), SkippedLines.of(spec)).of(shadow);
     states.forEach(
-        (instance, status) ->
-            out()
-                .println(
-                    "  %s: %s%s"
-                        .formatted(
-                            instance,
-                            status.getState(),
-                            status.getReason() == null
-                                ? ""
-                                : " (" + status.getReason() + ": " + status.getDetail() + ")")));
+        (instance, status) -> out().println("  " + instance + ": " + VersionText.ofShadow(status)));
   }
 
   private PrintWriter out() {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.TreeMap;
 import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.LatencySummary;
+import org.inkstream.schemas.ModelState;
 import org.inkstream.schemas.ModelStatus;
 import org.inkstream.schemas.SwapReceipt;
 
@@ -89,6 +90,21 @@ final class VersionText {
     return version.accuracy().map(share -> format("%.2f %%", share * 100)).orElse("?");
   }
 
+  /**
+   * What an instance last said of the shadow. A swap to it was to a champion, once: it was loaded.
+   */
+  static String ofShadow(ModelStatus status) {
+    ModelState state =
+        status.getState() == ModelState.SWAPPED ? ModelState.LOADED : status.getState();
+    return state.name().toLowerCase(Locale.ROOT) + why(status);
+  }
+
+  private static String why(ModelStatus status) {
+    return status.getReason() == null
+        ? ""
+        : " (" + status.getReason() + ": " + status.getDetail() + ")";
+  }
+
   private static String words(AliasChange change) {
     return format(
         "%s from %s on%s%s, written %s",
@@ -105,9 +121,7 @@ final class VersionText {
         status.getInstance(),
         status.getState().name().toLowerCase(Locale.ROOT),
         status.getAt(),
-        status.getReason() == null
-            ? ""
-            : " (" + status.getReason() + ": " + status.getDetail() + ")");
+        why(status));
   }
 
   private static String words(ModelStatus swap, SwapReceipt receipt) {

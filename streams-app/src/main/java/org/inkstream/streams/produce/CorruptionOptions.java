@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.Problems;
 import org.inkstream.model.corruption.Corruption;
@@ -17,6 +19,8 @@ import picocli.CommandLine.Spec;
 
 /** The options that say what happens to the images, for use as a picocli mixin. */
 final class CorruptionOptions implements Checked {
+
+  private static final int MOST_NAMED = 20;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -85,8 +89,12 @@ final class CorruptionOptions implements Checked {
   public void check(Problems problems) {
     for (String text : texts) {
       try {
-        // The network is not known yet; the text can be checked without it.
-        corruption(text, (pixels, width, height, label) -> new float[pixels.length]);
+        // Network and labels are not known yet; the text can be checked without them.
+        if (Fgsm.isNamedIn(text)) {
+          Fgsm.parse(text, (pixels, width, height, label) -> new float[pixels.length]);
+        } else {
+          Corruption.check(text);
+        }
       } catch (IllegalArgumentException e) {
         problems.add("--corrupt: " + e.getMessage());
       }
@@ -111,24 +119,42 @@ final class CorruptionOptions implements Checked {
   /**
    * What happens to these images, with the network that is attacked.
    *
+   * @param labels of their classes, by their numbers
    * @throws ParameterException if they have not the class that is spoken of
    */
-  CorruptionPlan plan(Optional<BundleSlope> slope, ImageSet images) {
-    List<Corruption> all =
-        texts.stream().map(text -> corruption(text, slope.orElse(null))).toList();
-    for (Corruption corruption : all) {
-      OptionalInt label = corruption.speaksOf();
-      if (label.isPresent() && label.getAsInt() >= images.classes()) {
-        throw new ParameterException(
-            command.commandLine(),
-            "--corrupt: corruption '%s': the images have the classes 0 to %d"
-                .formatted(corruption, images.classes() - 1));
+  CorruptionPlan plan(Optional<BundleSlope> slope, ImageSet images, List<String> labels) {
+    List<Corruption> all = new ArrayList<>();
+    for (String text : texts) {
+      try {
+        Corruption corruption =
+            Fgsm.isNamedIn(text)
+                ? Fgsm.parse(text, slope.orElse(null))
+                : Corruption.parse(text, labels);
+        OptionalInt label = corruption.speaksOf();
+        if (label.isPresent() && label.getAsInt() >= images.classes()) {
+          throw noClass("corruption '%s': ".formatted(text), images, labels);
+        }
+        all.add(corruption);
+      } catch (IllegalArgumentException e) {
+        // It was looked at before the labels were known: they are in what is wrong now.
+        throw noClass(e.getMessage() + "; ", images, labels);
       }
     }
     return new CorruptionPlan(all, fraction == null ? 1 : fraction, after == null ? 0 : after);
   }
 
-  private static Corruption corruption(String text, Fgsm.Slope slope) {
-    return Fgsm.isNamedIn(text) ? Fgsm.parse(text, slope) : Corruption.parse(text);
+  private ParameterException noClass(String problem, ImageSet images, List<String> labels) {
+    boolean numbers = IntStream.range(0, labels.size()).allMatch(i -> labels.get(i).equals("" + i));
+    String names =
+        numbers
+            ? ""
+            : " (%s%s)"
+                .formatted(
+                    labels.stream().limit(MOST_NAMED).collect(Collectors.joining(", ")),
+                    labels.size() > MOST_NAMED ? ", ..." : "");
+    return new ParameterException(
+        command.commandLine(),
+        "--corrupt: %sthe images have the classes 0 to %d%s"
+            .formatted(problem, images.classes() - 1, names));
   }
 }

@@ -56,7 +56,7 @@ public final class ProduceCommand implements Callable<Integer>, Checked {
       description = "With --part stream: the --seed that train was given. Default: 1, as there.")
   private Long splitSeed;
 
-  private SentPart part = SentPart.TEST;
+  private SentPart part;
   private ImageEncoding encoding = ImageEncoding.GRAY8;
 
   @Option(
@@ -117,7 +117,7 @@ public final class ProduceCommand implements Callable<Integer>, Checked {
       description =
           "Which part of the data set; stream: the images that networks trained with --split"
               + " shuffled (of a data set without a test part: stratified) have not learnt from."
-              + " Default: test.")
+              + " Default: test, or all images of a data set without a test part.")
   private void setPart(String value) {
     part =
         switch (value) {
@@ -152,11 +152,13 @@ public final class ProduceCommand implements Callable<Integer>, Checked {
 
   @Override
   public Integer call() {
-    ProduceSettings settings = settings();
-    ImageSet images = images();
+    SentPart sent = part == null ? usual() : part;
+    ProduceSettings settings = settings(sent);
+    SentImages read = read(sent);
+    ImageSet images = read.images();
     Optional<BundleSlope> slope = corruptions.slope(images);
     try {
-      return send(images, settings, corruptions.plan(slope, images));
+      return send(images, settings, corruptions.plan(slope, images, read.labels()));
     } finally {
       slope.ifPresent(BundleSlope::close);
     }
@@ -177,9 +179,9 @@ public final class ProduceCommand implements Callable<Integer>, Checked {
     }
   }
 
-  private ProduceSettings settings() {
+  private ProduceSettings settings(SentPart sent) {
     String run = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
-    String name = source == null ? dataName() : source;
+    String name = source == null ? dataName(sent) : source;
     return ProduceSettings.of(name, run)
         .encodedAs(encoding)
         .labelled(labels)
@@ -190,21 +192,41 @@ public final class ProduceCommand implements Callable<Integer>, Checked {
         .seeded(seed);
   }
 
-  private String dataName() {
+  private String dataName(SentPart sent) {
     Path last = Path.of(data).toAbsolutePath().normalize().getFileName();
-    return (last == null ? "data" : last) + "-" + part;
+    return (last == null ? "data" : last) + "-" + sent;
   }
 
-  private ImageSet images() {
+  private SentPart usual() {
     try {
-      ImageSet images = part.read(data, splitSeed == null ? SentPart.SPLIT_SEED : splitSeed);
-      if (images.count() == 0) {
+      SentPart usual = SentPart.usual(data);
+      if (usual == SentPart.TRAIN) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(
+            "inkstream: the data has no test part; sending all of it (--part stream: what a training"
+                + " has not learnt from)");
+        err.flush();
+      }
+      return usual;
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private SentImages read(SentPart sent) {
+    try {
+      SentImages read = sent.read(data, splitSeed == null ? SentPart.SPLIT_SEED : splitSeed);
+      if (read.images().count() == 0) {
         throw new CommandFailure("no images in " + data);
       }
-      return images;
+      return read;
     } catch (IOException | IllegalArgumentException e) {
-      throw new CommandFailure("cannot read the data: " + e.getMessage(), e);
+      throw unreadable(e);
     }
+  }
+
+  private static CommandFailure unreadable(Exception e) {
+    return new CommandFailure("cannot read the data: " + e.getMessage(), e);
   }
 
   private Outcome run(ImageProducer run, ImageSet images) {

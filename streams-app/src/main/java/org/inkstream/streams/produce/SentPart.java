@@ -29,6 +29,16 @@ enum SentPart {
   static final long SPLIT_SEED = 1;
 
   /**
+   * The part that is sent unless somebody says otherwise: the test part, or all of a set without
+   * one, which is what {@link #TRAIN} is then.
+   *
+   * @throws IOException if there is no data set
+   */
+  static SentPart usual(String dirOrMnist) throws IOException {
+    return DataSource.open(dirOrMnist).parts().contains(Part.TEST) ? TEST : TRAIN;
+  }
+
+  /**
    * Reads its images. Pictures are fitted to 28 x 28, others are sent as they are. Labels are
    * places in the list of the training images' labels, as in a bundle that was trained on them;
    * without training images, whole numbers stay as they are.
@@ -38,18 +48,18 @@ enum SentPart {
    * @throws IOException if the data cannot be read, or has no such part
    * @throws IllegalArgumentException if there is nothing to split
    */
-  ImageSet read(String dirOrMnist, long splitSeed) throws IOException {
+  SentImages read(String dirOrMnist, long splitSeed) throws IOException {
     DataSource source = DataSource.open(dirOrMnist);
     Sizing sizing = source.form() == DataSource.Form.PICTURES ? Sizing.FITTED : Sizing.AS_IS;
     if (this == TRAIN) {
-      return source.read(Part.TRAIN, sizing).images();
+      return SentImages.of(source.read(Part.TRAIN, sizing));
     }
     boolean parted = source.parts().contains(Part.TEST);
     if (this == TEST && !source.parts().contains(Part.TRAIN)) {
       return numbered(source.read(Part.TEST, sizing));
     }
     if (this == TEST && !parted) {
-      return source.read(Part.TEST, sizing).images();
+      return SentImages.of(source.read(Part.TEST, sizing));
     }
     LabelledImages train = source.read(Part.TRAIN, sizing);
     Optional<ImageSet> test =
@@ -58,23 +68,25 @@ enum SentPart {
                 source.read(Part.TEST, sizing).as(train.labels(), "the training images").images())
             : Optional.empty();
     if (this == TEST) {
-      return test.orElseThrow();
+      return new SentImages(test.orElseThrow(), train.labels());
     }
     // The test part does not depend on how large the others are. One that was not published is that
     // of a stratified split, which is how such data is parted in training.
-    return Parting.by(parted ? SplitRule.SHUFFLED : SplitRule.STRATIFIED)
-        .apply(train.images(), test, splitSeed, 0, 0)
-        .test();
+    return new SentImages(
+        Parting.by(parted ? SplitRule.SHUFFLED : SplitRule.STRATIFIED)
+            .apply(train.images(), test, splitSeed, 0, 0)
+            .test(),
+        train.labels());
   }
 
-  private static ImageSet numbered(LabelledImages test) throws IOException {
+  private static SentImages numbered(LabelledImages test) throws IOException {
     List<String> labels = test.labels();
     if (!labels.stream().allMatch(label -> label.matches("[0-9]{1,4}"))) {
-      return test.images();
+      return SentImages.of(test);
     }
     int most = Integer.parseInt(labels.get(labels.size() - 1));
-    return test.as(IntStream.rangeClosed(0, most).mapToObj(Integer::toString).toList(), "all")
-        .images();
+    return SentImages.of(
+        test.as(IntStream.rangeClosed(0, most).mapToObj(Integer::toString).toList(), "all"));
   }
 
   /** The word on the command line. */

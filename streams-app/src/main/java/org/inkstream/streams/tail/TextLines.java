@@ -65,13 +65,21 @@ public final class TextLines {
         "%s  %s  %s %.4f%s%s  by %s  from %d:%d",
         c.getScoredAt(),
         c.getId(),
-        c.getLabelName(),
+        label(c),
         c.getConfidence(),
         set,
         c.getOutlier() ? format("  outlier (p %.4f)", c.getOutlierPValue()) : "",
         c.getModelVersion(),
         c.getSourcePartition(),
         c.getSourceOffset());
+  }
+
+  /**
+   * With the number, where the name is another: the set is of numbers, whose names are not told.
+   */
+  private static String label(Classification c) {
+    String number = Integer.toString(c.getLabel());
+    return c.getLabelName().equals(number) ? number : number + " (" + c.getLabelName() + ")";
   }
 
   private static String words(ImageEvent i) {

@@ -51,6 +51,16 @@ class InstanceStatesTest {
   }
 
   @Test
+  void shouldSayOfAShadowThatItIsLoadedThoughItWasChampionBefore() {
+    say("a", "v1", ModelState.LOADED, 0, null);
+    say("a", "v1", ModelState.SWAPPED, 20, receipt("v2", "v1", 3));
+    say("b", "v1", ModelState.REFUSED, 20, null);
+
+    assertThat(states.of("v1").values().stream().map(VersionText::ofShadow))
+        .containsExactly("loaded", "refused");
+  }
+
+  @Test
   void shouldShowNoSwapWhereThereWasNone() {
     say("a", "v1", ModelState.LOADED, 0, null);
 

@@ -3,13 +3,17 @@ package org.inkstream.streams.produce;
 import static java.util.regex.Pattern.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.inkstream.model.command.CommandProcess;
 import org.inkstream.model.corruption.Corruption;
 import org.inkstream.model.corruption.Fgsm;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,11 +64,24 @@ class ProduceCommandTest {
     assertThat(execute(options.split(" "))).isEqualTo(2);
     assertThat(err.toString())
         .hasLineCount(1)
-        .contains("Invalid value for option '--limit'", "'none'")
+        .contains("--limit is none, must be a whole number; ")
         .contains("--part: 'all' is neither train, test nor stream; ")
         .contains("--rate is -1, must be 0 or more; --partitions is 0, must be 1 or more; ")
         .contains("corruption 'frost:3': no such kind", "corruption 'noise': SIGMA must be")
         .contains("--against needs --corrupt fgsm:EPSILON; --corrupt-fraction is 1e1, must be");
+  }
+
+  @Test
+  void shouldSayWhichClassesThereAreToDrop(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("greek.csv"), "α,1\nβ:2,2\n");
+
+    assertThat(execute("--data", "" + file, "--corrupt", "drop-class:γ:0.5@0.1")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(
+            "the data has no test part; sending all of it",
+            "--corrupt: corruption 'drop-class:γ:0.5@0.1': LABEL must be a class's label or its"
+                + " number, FRACTION a number from 0 to 1; the form is drop-class:LABEL[:FRACTION];"
+                + " the images have the classes 0 to 1 (α, β:2)");
   }
 
   @Test

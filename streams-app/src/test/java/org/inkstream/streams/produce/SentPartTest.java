@@ -26,15 +26,15 @@ class SentPartTest {
     ImageSet expected =
         new SplitPlan(SplitRule.SHUFFLED, 7, 5_000, 10_000).apply(published, test).test();
 
-    assertThat(SentPart.STREAM.read("mnist", 7).digest())
+    assertThat(SentPart.STREAM.read("mnist", 7).images().digest())
         .isEqualTo(expected.digest())
-        .isNotEqualTo(SentPart.STREAM.read("mnist", 8).digest());
+        .isNotEqualTo(SentPart.STREAM.read("mnist", 8).images().digest());
   }
 
   @Test
   void shouldReadThePublishedParts() throws Exception {
-    assertThat(SentPart.TRAIN.read("mnist", 1).count()).isEqualTo(60_000);
-    assertThat(SentPart.TEST.read("mnist", 1).count()).isEqualTo(10_000);
+    assertThat(SentPart.TRAIN.read("mnist", 1).images().count()).isEqualTo(60_000);
+    assertThat(SentPart.TEST.read("mnist", 1).images().count()).isEqualTo(10_000);
   }
 
   @Test
@@ -42,8 +42,12 @@ class SentPartTest {
     Files.writeString(folder.resolve("train.csv"), "ж,1\nб,2\nщ,3\n");
     Files.writeString(folder.resolve("test.csv"), "щ,4\nж,5\n");
 
-    assertThat(SentPart.TRAIN.read(folder.toString(), 1).labels()).containsExactly(1, 0, 2);
-    assertThat(SentPart.TEST.read(folder.toString(), 1).labels()).containsExactly(2, 1);
+    assertThat(SentPart.TRAIN.read(folder.toString(), 1).images().labels())
+        .containsExactly(1, 0, 2);
+    assertThat(SentPart.TEST.read(folder.toString(), 1).images().labels()).containsExactly(2, 1);
+    for (SentPart part : SentPart.values()) {
+      assertThat(part.read(folder.toString(), 1).labels()).containsExactly("б", "ж", "щ");
+    }
   }
 
   @Test
@@ -57,7 +61,7 @@ class SentPartTest {
       Files.write(numbers.resolve("test-" + file + "-ubyte"), whole);
     }
 
-    assertThat(SentPart.TEST.read(numbers.toString(), 1).labels()).containsExactly(7);
+    assertThat(SentPart.TEST.read(numbers.toString(), 1).images().labels()).containsExactly(7);
   }
 
   @Test
@@ -68,14 +72,16 @@ class SentPartTest {
       rows.append(i % 2 == 0 ? "a," : "b,").append(i).append('\n');
     }
     String file = Files.writeString(folder.resolve("all.csv"), rows).toString();
-    ImageSet all = SentPart.TRAIN.read(file, 1);
+    ImageSet all = SentPart.TRAIN.read(file, 1).images();
 
-    ImageSet streamed = SentPart.STREAM.read(file, 7);
+    ImageSet streamed = SentPart.STREAM.read(file, 7).images();
 
     // With other sizes of the other parts, as a training has them.
     assertThat(streamed)
         .isEqualTo(Parting.by(SplitRule.STRATIFIED).apply(all, Optional.empty(), 7, 10, 20).test());
     assertThat(streamed.count()).isEqualTo(20);
+    assertThat(SentPart.usual(file)).isEqualTo(SentPart.TRAIN);
+    assertThat(SentPart.usual("mnist")).isEqualTo(SentPart.TEST);
     assertThatThrownBy(() -> SentPart.TEST.read(file, 7))
         .hasMessage(file + ": a set without a test part");
   }

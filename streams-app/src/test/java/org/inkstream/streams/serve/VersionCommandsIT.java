@@ -375,7 +375,7 @@ class VersionCommandsIT {
             new Ran(
                 0,
                 "shadow: v2 from TIME on, beside champion v1\n"
-                    + "  a: REFUSED (MEMORY: 17 bytes are missing)\n",
+                    + "  a: refused (MEMORY: 17 bytes are missing)\n",
                 ""));
     assertThat(run("shadow", "v3", "--lead", "0"))
         .isEqualTo(new Ran(0, "shadow: v3 from TIME on (before: v2)\n", ""));

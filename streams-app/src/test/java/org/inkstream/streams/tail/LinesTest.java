@@ -62,7 +62,7 @@ class LinesTest {
 
     assertThat(TextLines.text(value))
         .isEqualTo(
-            "2026-11-23T12:00:00.128Z  a-7  one 0.7000  set {0,1}  outlier (p 0.0007)  by v1  from 2:99");
+            "2026-11-23T12:00:00.128Z  a-7  1 (one) 0.7000  set {0,1}  outlier (p 0.0007)  by v1  from 2:99");
     assertThat(JsonLines.json(value))
         .isEqualTo(
             "{\"id\":\"a-7\",\"label\":1,\"labelName\":\"one\",\"probabilities\":[0.25,0.7,0.05],"

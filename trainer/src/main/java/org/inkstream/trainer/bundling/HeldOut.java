@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.inkstream.model.bundle.Bundle;
+import org.inkstream.model.bundle.GoldenRow;
 import org.inkstream.model.bundle.Manifest;
 import org.inkstream.model.dataset.DataSet;
 import org.inkstream.model.idx.ImageSet;
@@ -52,6 +54,34 @@ public final class HeldOut {
    */
   public static Optional<ImageSet> test(Manifest manifest, DataSet data, int[] groups) {
     return split(manifest, data, groups).map(Split::test);
+  }
+
+  /**
+   * Whether the data set is the one of the training, and yet nobody can tell what was learnt from,
+   * because groups were kept together and these are not they. The golden rows tell: they are images
+   * of that set.
+   *
+   * @param groups as in {@link #of}
+   */
+  public static boolean lacksGroups(Bundle bundle, DataSet data, int[] groups) {
+    Manifest manifest = bundle.manifest();
+    // A network from elsewhere has learnt from none of the images that were parted here.
+    if (setting(manifest, "groups").isEmpty()
+        || !setting(manifest, "importedFrom").isEmpty()
+        || split(manifest, data, groups).isPresent()) {
+      return false;
+    }
+    Set<ByteBuffer> missing = new HashSet<>();
+    for (GoldenRow row : bundle.golden()) {
+      missing.add(ByteBuffer.wrap(row.pixels()));
+    }
+    for (int i = 0; i < data.train().count(); i++) {
+      missing.remove(pixels(data.train(), i));
+    }
+    data.test()
+        .ifPresent(
+            test -> IntStream.range(0, test.count()).forEach(i -> missing.remove(pixels(test, i))));
+    return missing.isEmpty();
   }
 
   /** The split of the training, if the data set and groups are those of the training. */

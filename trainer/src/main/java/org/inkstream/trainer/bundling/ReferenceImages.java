@@ -50,14 +50,14 @@ public record ReferenceImages(ImageSet images, String data, long seed) {
    * @param images how many it has
    */
   public static Optional<String> warning(long images) {
-    return images >= ENOUGH
-        ? Optional.empty()
-        : Optional.of(
-            String.format(
-                Locale.ROOT,
-                "%,d images make a coarse reference, by which drift is found late; %,d are enough",
-                images,
-                ENOUGH));
+    if (images >= ENOUGH) {
+      return Optional.empty();
+    }
+    String words =
+        images < LEAST
+            ? "%,d images are too few for a reference that tells drift; %,d are enough"
+            : "%,d images make a coarse reference, by which drift is found late; %,d are enough";
+    return Optional.of(String.format(Locale.ROOT, words, images, ENOUGH));
   }
 
   /**

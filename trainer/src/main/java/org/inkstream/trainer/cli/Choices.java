@@ -18,7 +18,11 @@ final class Choices {
   /** Notes that a word names none of the choices. */
   static <E extends Enum<E>> void check(
       Problems problems, String option, String value, E[] choices) {
-    String known = Arrays.stream(choices).map(Object::toString).collect(Collectors.joining(", "));
-    problems.check(of(value, choices).isPresent(), option, "one of " + known);
+    problems.check(of(value, choices).isPresent(), option, "one of " + known(choices));
+  }
+
+  /** All choices, for people. */
+  static <E extends Enum<E>> String known(E[] choices) {
+    return Arrays.stream(choices).map(Object::toString).collect(Collectors.joining(", "));
   }
 }

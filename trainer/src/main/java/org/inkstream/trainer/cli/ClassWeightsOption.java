@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.trainer.fit.ClassWeights;
@@ -38,6 +39,20 @@ final class ClassWeightsOption {
       case "balanced" -> ClassWeights.BALANCED;
       default -> read(Path.of(weights));
     };
+  }
+
+  /**
+   * Sees to it that each class has a weight, where weights are given by name.
+   *
+   * @param read what {@link #read()} gave
+   * @throws CommandFailure in one line, if one has none, or what is no class has one
+   */
+  void check(ClassWeights read, List<String> labels) {
+    try {
+      read.check(labels);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("--class-weights: %s: %s".formatted(weights, e.getMessage()), e);
+    }
   }
 
   private static ClassWeights read(Path file) {

@@ -83,7 +83,10 @@ final class CompareCommand implements Callable<Integer>, Checked {
   public void check(Problems problems) {
     Set<String> once = new HashSet<>();
     for (String model : models()) {
-      Choices.check(problems, "--model", model, ModelFamily.values());
+      problems.add(
+          Choices.of(model, ModelFamily.values()).isPresent(),
+          "--model names %s, must name some of %s"
+              .formatted(model, Choices.known(ModelFamily.values())));
       problems.add(once.add(model), "--model names " + model + " twice");
     }
     set.forEach((name, value) -> check(problems, name, value));
@@ -103,7 +106,9 @@ final class CompareCommand implements Callable<Integer>, Checked {
         .ifPresent(
             chosen ->
                 Settings.problems(
-                        "--set", chosen, Map.of(name.substring(family.length() + 1), value))
+                        "--set " + chosen + ".",
+                        chosen,
+                        Map.of(name.substring(family.length() + 1), value))
                     .forEach(problems::add));
   }
 
@@ -126,6 +131,7 @@ final class CompareCommand implements Callable<Integer>, Checked {
     try (RunFolder folder = RunFolder.open("comparison", out, plan.identity(images))) {
       return TrainingRun.of(
           err,
+          data,
           "the same command goes on from here",
           (progress, stopped) -> {
             Comparison comparison =

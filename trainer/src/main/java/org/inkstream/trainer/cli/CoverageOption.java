@@ -16,7 +16,7 @@ final class CoverageOption {
       paramLabel = "SHARE",
       description =
           "Share of images whose prediction set shall have the true class, between 0 and 1."
-              + " Default: what the bundle promises that the new one is made of, or 0.999.")
+              + " Default: 0.999; of profile and train --update, what the bundle promises.")
   private Double coverage;
 
   /** Notes what is wrong with it. */

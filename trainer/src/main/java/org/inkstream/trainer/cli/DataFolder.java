@@ -14,6 +14,8 @@ import org.inkstream.model.dataset.LabelledImages;
 import org.inkstream.model.dataset.Sizing;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.idx.Part;
+import org.inkstream.model.split.TooFewGroupsException;
+import org.inkstream.trainer.bundling.UnsuitableDataException;
 import picocli.CommandLine.Option;
 
 /** The data set that a command works on, for use as a picocli mixin. */
@@ -68,8 +70,7 @@ final class DataFolder {
    * @throws CommandFailure in one line, if it cannot be read, or has other labels
    */
   ImageSet read(Part part, List<String> labels) {
-    return tell(
-        () -> DataSource.open(data).read(part, Sizing.FITTED).as(labels, "the bundle").images());
+    return as(read(part), labels, "the bundle");
   }
 
   /**
@@ -79,6 +80,16 @@ final class DataFolder {
    */
   LabelledImages read(Part part) {
     return tell(() -> DataSource.open(data).read(part, Sizing.FITTED));
+  }
+
+  /**
+   * The images with their classes in the order of other names.
+   *
+   * @param whose names they are, in words, for the message
+   * @throws CommandFailure in one line, if a label is not among them
+   */
+  static ImageSet as(LabelledImages images, List<String> names, String whose) {
+    return tell(() -> images.as(names, whose).images());
   }
 
   /**
@@ -120,6 +131,13 @@ final class DataFolder {
     } catch (IOException e) {
       throw new CommandFailure("--groups: " + Failures.describe(e), e);
     }
+  }
+
+  /** That it, or the groups in it, are not fit for what was asked: in one line that names them. */
+  CommandFailure unsuitable(UnsuitableDataException e) {
+    String where =
+        e.getCause() instanceof TooFewGroupsException ? "--groups: " + groups : "--data: " + data;
+    return new CommandFailure(where + ": " + e.getMessage(), e);
   }
 
   /** Names the data set, but not where on this machine it is. */

@@ -2,10 +2,11 @@ package org.inkstream.trainer.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.inkstream.model.bundle.Bundle;
 import org.inkstream.model.bundle.LoadedModel;
-import org.inkstream.model.bundle.Manifest;
 import org.inkstream.model.dataset.DataSet;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.idx.Part;
@@ -36,7 +37,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "BUNDLE", description = "The bundle file.")
-  private Path bundle;
+  private Path source;
 
   @Mixin private DataFolder data;
 
@@ -45,10 +46,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    byte[] bytes = BundleSource.read(bundle);
-    try (LoadedModel model = BundleSource.load(bytes, bundle, SCORED_AT_ONCE);
+    byte[] bytes = BundleSource.read(source);
+    Bundle bundle = BundleSource.parts(bytes, source);
+    try (LoadedModel model = BundleSource.load(bytes, source, SCORED_AT_ONCE);
         Scorer scorer = model.newScorer(SCORED_AT_ONCE)) {
-      ImageSet test = images(model.manifest());
+      ImageSet test = images(bundle);
       Measures measures = Measures.of(model, scorer, test);
       PrintWriter out = spec.commandLine().getOut();
       out.print(
@@ -59,21 +61,29 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   /** The test part; of a set that is not parted what the training held out, or all of it. */
-  private ImageSet images(Manifest manifest) {
+  private ImageSet images(Bundle bundle) {
+    List<String> labels = bundle.manifest().labels();
     if (data.parts().contains(Part.TEST)) {
-      return data.read(Part.TEST, manifest.labels());
+      return data.read(Part.TEST, labels);
     }
-    Optional<DataSet> whole = data.whole(manifest.labels());
+    String why = "the data has no test part";
+    Optional<DataSet> whole = data.whole(labels);
     if (whole.isPresent()) {
       DataSet set = whole.get();
-      Optional<ImageSet> heldOut = HeldOut.test(manifest, set, data.groups(set.count()));
+      int[] groups = data.groups(set.count());
+      Optional<ImageSet> heldOut = HeldOut.test(bundle.manifest(), set, groups);
       if (heldOut.isPresent()) {
         return heldOut.get();
       }
+      if (HeldOut.lacksGroups(bundle, set, groups)) {
+        why =
+            "the model was trained on this data set with groups kept together, and without the"
+                + " same --groups nobody can tell what it has learnt from";
+      }
     }
     PrintWriter err = spec.commandLine().getErr();
-    err.println("inkstream: the data has no test part; measuring on all of it");
+    err.println("inkstream: " + why + "; measuring on all of it");
     err.flush();
-    return data.read(Part.TRAIN, manifest.labels());
+    return data.read(Part.TRAIN, labels);
   }
 }

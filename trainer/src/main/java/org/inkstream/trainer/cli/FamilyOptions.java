@@ -86,7 +86,7 @@ final class FamilyOptions {
     family()
         .ifPresent(
             chosen -> {
-              Settings.problems("--set", chosen, set).forEach(problems::add);
+              Settings.problems("--set ", chosen, set).forEach(problems::add);
               SHORTHANDS.keySet().forEach(option -> check(problems, chosen, option));
               if (update) {
                 checkUpdate(problems, chosen);
@@ -179,8 +179,10 @@ final class FamilyOptions {
     lines.add("Families and their settings, with defaults:");
     for (ModelFamily one : ModelFamily.values()) {
       lines.add("");
-      lines.add("  %s: %s; --preprocess %s".formatted(one, one.description(), one.scaling()));
-      one.settings().forEach(setting -> lines.add("    " + setting.help()));
+      lines.addAll(
+          HelpLines.of(
+              "  ", "%s: %s; --preprocess %s".formatted(one, one.description(), one.scaling())));
+      one.settings().forEach(setting -> lines.addAll(HelpLines.of("    ", setting.help())));
     }
     return lines.toArray(String[]::new);
   }

@@ -22,7 +22,6 @@ import org.inkstream.model.image.ImageEncoder;
 import org.inkstream.model.signing.SigningKey;
 import org.inkstream.model.split.Parting;
 import org.inkstream.model.split.SplitRule;
-import org.inkstream.trainer.bundling.ReferenceImages;
 import org.inkstream.trainer.bundling.Trained;
 import org.inkstream.trainer.bundling.Trainer;
 import org.inkstream.trainer.bundling.TrainingPlan;
@@ -116,13 +115,13 @@ final class ImportCommand implements Callable<Integer>, Checked {
     ImportedNetwork network = foreign.read();
     network.remarks().forEach(remark -> Notice.tell(spec, "%s", remark));
     Part chosen = part();
-    DataSet heldOut = images(chosen);
     Scaling scaling = Choices.of(preprocess, Scaling.values()).orElseThrow();
-    Optional<ImageSet> learnt = learnt(scaling, chosen, heldOut.labels());
     ImportedRecipe recipe =
         new ImportedRecipe(foreign.family(), network.network(), settings(chosen));
-    ImageSet images = heldOut.train();
     try {
+      DataSet heldOut = images(chosen, recipe);
+      Optional<ImageSet> learnt = learnt(scaling, chosen, heldOut.labels());
+      ImageSet images = heldOut.train();
       recipe.check(images.width(), images.height(), heldOut.labels().size());
       expect
           .compare(network.network(), new ImageEncoder(scaling.of(learnt.orElse(images))), heldOut)
@@ -141,8 +140,7 @@ final class ImportCommand implements Callable<Integer>, Checked {
           new ProgressPrinter(err, ProgressPrinter.onTerminal(), System::nanoTime);
       Trained trained =
           new Trainer(InstantSource.system(), progress, () -> false).adopt(plan, heldOut, learnt);
-      ReferenceImages.warning(trained.bundle().profile().events())
-          .ifPresent(words -> Notice.tell(spec, "%s", words));
+      TrainingRun.warn(spec, trained);
       target.write(trained.bundle(), key);
       PrintWriter out = spec.commandLine().getOut();
       out.print(
@@ -152,7 +150,7 @@ final class ImportCommand implements Callable<Integer>, Checked {
       out.flush();
       return 0;
     } catch (UnsuitableDataException e) {
-      throw new CommandFailure("--data: " + e.getMessage(), e);
+      throw data.unsuitable(e);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure("%s does not fit: %s".formatted(file, e.getMessage()), e);
     } catch (IOException e) {
@@ -170,9 +168,9 @@ final class ImportCommand implements Callable<Integer>, Checked {
   }
 
   /** One part as a set that is not parted. */
-  private DataSet images(Part chosen) {
+  private DataSet images(Part chosen, ImportedRecipe recipe) {
+    LabelledImages found = data.read(chosen);
     if (labels == null) {
-      LabelledImages found = data.read(chosen);
       return new DataSet(found.labels(), found.images(), Optional.empty());
     }
     List<String> names =
@@ -182,7 +180,12 @@ final class ImportCommand implements Callable<Integer>, Checked {
     if (names.size() < 2 || names.contains("") || new HashSet<>(names).size() < names.size()) {
       throw new CommandFailure("--labels: at least two are needed, none empty and none twice");
     }
-    return new DataSet(names, data.read(chosen, names), Optional.empty());
+    int outputs = recipe.outputs(found.images().width(), found.images().height());
+    if (names.size() != outputs) {
+      throw new CommandFailure(
+          "--labels: %d names, but the network has %d outputs".formatted(names.size(), outputs));
+    }
+    return new DataSet(names, DataFolder.as(found, names, "--labels"), Optional.empty());
   }
 
   private Optional<ImageSet> learnt(Scaling scaling, Part chosen, List<String> names) {

@@ -112,7 +112,7 @@ final class ProfileCommand implements Callable<Integer>, Checked {
     try (LoadedModel model = BundleSource.load(bytes, source, SCORED_AT_ONCE)) {
       ReferenceImages reference =
           ReferenceImages.choose(
-              heldOut(images, bundle.manifest()), limit, data.name() + ":" + chosen.word(), seed);
+              heldOut(images, bundle), limit, data.name() + ":" + chosen.word(), seed);
       ReferenceImages.warning(reference.images().count())
           .ifPresent(words -> Notice.tell(spec, "%s", words));
       Reprofiled result =
@@ -134,20 +134,27 @@ final class ProfileCommand implements Callable<Integer>, Checked {
       out.flush();
       return 0;
     } catch (UnsuitableDataException e) {
-      throw new CommandFailure("--data: " + e.getMessage(), e);
+      throw data.unsuitable(e);
     } catch (OutOfMemoryError e) {
       throw new CommandFailure(
           "not enough memory (" + e.getMessage() + "); a smaller --limit needs less", e);
     }
   }
 
-  private ImageSet heldOut(ImageSet images, Manifest manifest) {
+  private ImageSet heldOut(ImageSet images, Bundle bundle) {
+    Manifest manifest = bundle.manifest();
     Optional<DataSet> whole = data.whole(manifest.labels());
     if (whole.isEmpty()) {
       return images;
     }
     DataSet set = whole.get();
-    ImageSet heldOut = HeldOut.of(manifest, images, set, data.groups(set.count()));
+    int[] groups = data.groups(set.count());
+    if (HeldOut.lacksGroups(bundle, set, groups)) {
+      throw new CommandFailure(
+          "--groups: the model was trained on this data set with groups kept together; give the"
+              + " file that train was given, which tells what it has learnt from");
+    }
+    ImageSet heldOut = HeldOut.of(manifest, images, set, groups);
     if (heldOut.count() < images.count()) {
       Notice.tell(
           spec,

@@ -57,6 +57,14 @@ final class PublishCommand implements Callable<Integer>, Checked {
   private boolean unlessChampion;
 
   @Mixin private RolloutOptions rollout = new RolloutOptions(Duration.ofSeconds(30));
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      defaultValue = "promote",
+      description = "With --promote: kept in the history. Default: ${DEFAULT-VALUE}.")
+  private String reason;
+
   @Mixin private SigningOption signing;
 
   @Option(
@@ -139,7 +147,7 @@ final class PublishCommand implements Callable<Integer>, Checked {
                 rollout.at(),
                 rollout.patience(),
                 rollout.force(),
-                "promote",
+                reason,
                 System.getProperty("user.name", "")),
             line -> {
               err.println(line);

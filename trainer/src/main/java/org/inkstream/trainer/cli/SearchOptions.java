@@ -137,7 +137,9 @@ final class SearchOptions {
     for (ModelFamily family : ModelFamily.values()) {
       lines.add("");
       lines.add("  " + family);
-      family.ranges().forEach(range -> lines.add("    " + range.setting() + "=" + range));
+      family
+          .ranges()
+          .forEach(range -> lines.addAll(HelpLines.of("    ", range.setting() + "=" + range)));
     }
     return lines.toArray(String[]::new);
   }

@@ -101,13 +101,17 @@ final class TrainCommand implements Callable<Integer>, Checked {
     ClassWeights weights = classWeights.read();
     threads.use();
     DataSet set = data.read();
+    classWeights.check(
+        weights, before.map(bundle -> bundle.manifest().labels()).orElse(set.labels()));
     TrainingPlan plan = plan(recipe, set, weights, coverage.of(before));
     return TrainingRun.of(
         spec.commandLine().getErr(),
+        data,
         "no bundle was written",
         (progress, stopped) -> {
           Trained trained =
               new Trainer(InstantSource.system(), progress, stopped).train(plan, before, set);
+          TrainingRun.warn(spec, trained);
           target.write(trained.bundle(), key);
           PrintWriter result = spec.commandLine().getOut();
           result.print(

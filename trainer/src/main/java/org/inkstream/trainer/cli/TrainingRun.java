@@ -6,13 +6,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.Interruption;
+import org.inkstream.trainer.bundling.ReferenceImages;
+import org.inkstream.trainer.bundling.Trained;
 import org.inkstream.trainer.bundling.UnsuitableDataException;
 import org.inkstream.trainer.fit.DivergedException;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** A command that trains: it can be interrupted, and tells its failures in one line. */
 final class TrainingRun {
 
   private TrainingRun() {}
+
+  /** Says so if the reference for drift is of few images. */
+  static void warn(CommandSpec command, Trained trained) {
+    ReferenceImages.warning(trained.bundle().profile().events())
+        .ifPresent(words -> Notice.tell(command, "%s", words));
+  }
 
   /** What is done. */
   interface Work {
@@ -28,11 +37,12 @@ final class TrainingRun {
   /**
    * Runs it.
    *
+   * @param data what it learns from
    * @param interrupted what to say if it was interrupted
    * @return the exit code
    * @throws CommandFailure in one line, if the data or the settings are not fit for it
    */
-  static int of(PrintWriter err, String interrupted, Work work) {
+  static int of(PrintWriter err, DataFolder data, String interrupted, Work work) {
     AtomicBoolean stopped = new AtomicBoolean();
     ProgressPrinter progress =
         new ProgressPrinter(err, ProgressPrinter.onTerminal(), System::nanoTime);
@@ -45,7 +55,7 @@ final class TrainingRun {
             progress.erase();
             err.println("inkstream: interrupted; " + interrupted);
           } catch (UnsuitableDataException e) {
-            throw new CommandFailure("--data: " + e.getMessage(), e);
+            throw data.unsuitable(e);
           } catch (DivergedException e) {
             progress.erase();
             throw new CommandFailure(e.getMessage(), e);

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -86,10 +87,12 @@ final class TuneCommand implements Callable<Integer>, Checked {
     ClassWeights weights = classWeights.read();
     threads.use();
     DataSet set = data.read();
+    classWeights.check(weights, set.labels());
     TuningPlan plan = plan(set, weights);
     try (RunFolder folder = RunFolder.open("search", out, plan.identity(set))) {
       return TrainingRun.of(
           spec.commandLine().getErr(),
+          data,
           "the same command goes on from here",
           (progress, stopped) -> tune(plan, set, folder, key, progress, stopped));
     }
@@ -140,8 +143,9 @@ final class TuneCommand implements Callable<Integer>, Checked {
       print(LeaderBoard.text(board, SHOWN));
     }
     progress.erase();
-    Notice.tell(spec, "training with the settings of trial %d on all images", best.trial());
+    tell("training with the settings of trial %d on all images", best.trial());
     Trained trained = tuning.train(best.values());
+    TrainingRun.warn(spec, trained);
     Path bundle =
         folder.write(BUNDLE, SigningOption.signed(BundleFile.bytes(trained.bundle()), key));
     if (json) {
@@ -169,8 +173,7 @@ final class TuneCommand implements Callable<Integer>, Checked {
     @Override
     public void begins(Trial trial, Rung rung, int rounds) {
       progress.erase();
-      Notice.tell(
-          spec,
+      tell(
           "round %d of %d, trial %d, %,d images: %s",
           rung.number(),
           rounds,
@@ -183,14 +186,11 @@ final class TuneCommand implements Callable<Integer>, Checked {
     public void ended(TrialResult result) {
       progress.erase();
       if (result.failed()) {
-        Notice.tell(spec, "  %s", result.failure());
+        tell("  %s", result.failure());
       } else {
-        Notice.tell(
-            spec,
+        tell(
             "  accuracy %.2f %%, cross-entropy %.4f, %.0f s",
-            100 * result.accuracy(),
-            result.crossEntropy(),
-            result.seconds());
+            100 * result.accuracy(), result.crossEntropy(), result.seconds());
       }
     }
   }
@@ -199,6 +199,13 @@ final class TuneCommand implements Callable<Integer>, Checked {
     PrintWriter result = spec.commandLine().getOut();
     result.print(text);
     result.flush();
+  }
+
+  /** Progress, which needs no name of the program before it. */
+  private void tell(String format, Object... values) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf(Locale.ROOT, format + "%n", values);
+    err.flush();
   }
 
   @Spec

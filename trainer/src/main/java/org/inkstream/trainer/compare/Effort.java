@@ -34,7 +34,8 @@ public record Effort(int trainImages, int curveSteps, int changedImages, int cov
 
   Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("trainImages", Integer.toString(trainImages));
+    settings.put(
+        "trainImages", trainImages == Integer.MAX_VALUE ? "all" : Integer.toString(trainImages));
     settings.put("curveSteps", Integer.toString(curveSteps));
     settings.put("changedImages", Integer.toString(changedImages));
     settings.put("coveredImages", Integer.toString(coveredImages));

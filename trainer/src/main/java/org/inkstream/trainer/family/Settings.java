@@ -20,19 +20,19 @@ public final class Settings {
   /**
    * What is wrong with values that are to replace defaults; empty if nothing is.
    *
-   * @param option what the values are given with, such as --set
+   * @param given what stands before their names where they are given, such as "--set "
    */
   public static List<String> problems(
-      String option, ModelFamily family, Map<String, String> values) {
+      String given, ModelFamily family, Map<String, String> values) {
     List<String> problems = new ArrayList<>();
     values.forEach(
         (name, value) -> {
           Optional<Setting> setting = find(family, name);
           if (setting.isEmpty()) {
-            problems.add(option + " " + unknown(family, name));
+            problems.add(given + unknown(family, name));
           } else if (!setting.get().fine().test(value)) {
             problems.add(
-                "%s %s is %s, must be %s".formatted(option, name, value, setting.get().allowed()));
+                "%s%s is %s, must be %s".formatted(given, name, value, setting.get().allowed()));
           }
         });
     return problems;
@@ -44,7 +44,7 @@ public final class Settings {
    * @throws IllegalArgumentException naming everything that is wrong with them
    */
   public static Settings of(ModelFamily family, Map<String, String> values) {
-    List<String> problems = problems("setting", family, values);
+    List<String> problems = problems("setting ", family, values);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }

@@ -66,7 +66,7 @@ public final class ClassWeights {
       // A class that the training part has no image of weighs nothing anywhere.
       Arrays.setAll(weights, label -> 1 / Math.max(1, images[label]));
     } else {
-      requireAll(labels);
+      check(labels);
       Arrays.setAll(weights, label -> given.get(labels.get(label)));
     }
     double sum = 0;
@@ -77,7 +77,15 @@ public final class ClassWeights {
     return Arrays.stream(weights).map(weight -> weight / mean).toArray();
   }
 
-  private void requireAll(List<String> labels) {
+  /**
+   * Looks whether weights that were given by name are those of these classes.
+   *
+   * @throws IllegalArgumentException if a class has no weight, or what is no class has one
+   */
+  public void check(List<String> labels) {
+    if (given.isEmpty()) {
+      return;
+    }
     Set<String> missing = new TreeSet<>(labels);
     missing.removeAll(given.keySet());
     Set<String> unknown = new TreeSet<>(given.keySet());

@@ -17,6 +17,7 @@ import org.inkstream.model.scorer.Scorer;
 import org.inkstream.trainer.evaluate.Metrics;
 import org.inkstream.trainer.evaluate.Predictions;
 import org.inkstream.trainer.evaluate.Scoring;
+import org.inkstream.trainer.evaluate.Temperature;
 import org.inkstream.trainer.network.Architecture;
 import org.inkstream.trainer.network.Hyperparameters;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,9 +27,9 @@ import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * Fits a network with Adam, one cycle of the learning rate, a running mean of the weights, and
- * early stopping on the validation images' cross-entropy. The same seed, images and settings give
- * the same weights, bit by bit, on the same machine with the same number of computing threads. For
- * one thread.
+ * early stopping on the validation images' cross-entropy after their temperature. The same seed,
+ * images and settings give the same weights, bit by bit, on the same machine with the same number
+ * of computing threads. For one thread.
  */
 public final class Training {
 
@@ -79,7 +80,9 @@ public final class Training {
    * @param train at least one image
    * @param validation at least one image, none of them in train; all count alike
    * @param classWeights factor of each class in the loss; empty if all are 1
-   * @return the epoch with the lowest cross-entropy on the validation images
+   * @return the epoch with the lowest cross-entropy on the validation images, each with the
+   *     temperature that fits it: a network that is too sure may be the better one, and is served
+   *     with its temperature
    * @throws DivergedException if the loss is no longer a number
    * @throws CancellationException if stopped
    */
@@ -198,7 +201,7 @@ public final class Training {
           epoch,
           loss(),
           Metrics.accuracy(predictions),
-          Metrics.crossEntropy(predictions),
+          Metrics.crossEntropy(Temperature.fit(predictions).apply(predictions)),
           rate,
           seconds() * (epochs - epoch));
     }

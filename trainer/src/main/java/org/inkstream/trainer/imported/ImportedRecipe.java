@@ -51,12 +51,21 @@ public final class ImportedRecipe implements Recipe {
    */
   @Override
   public void check(int width, int height, int classes) {
+    int outputs = outputs(width, height);
+    if (outputs != classes) {
+      throw new IllegalArgumentException(
+          "the network has %d outputs, and there are %d labels".formatted(outputs, classes));
+    }
+  }
+
+  /**
+   * How many classes the network tells apart.
+   *
+   * @throws IllegalArgumentException if it does not take such images
+   */
+  public int outputs(int width, int height) {
     try (Network loaded = Networks.load(network, width, height)) {
-      if (loaded.classes() != classes) {
-        throw new IllegalArgumentException(
-            "the network has %d outputs, and there are %d labels"
-                .formatted(loaded.classes(), classes));
-      }
+      return loaded.classes();
     } catch (IOException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

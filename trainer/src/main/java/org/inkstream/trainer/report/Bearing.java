@@ -22,11 +22,12 @@ final class Bearing {
     return changed(
         compared,
         "shifts",
-        "When digits are moved",
+        "When images are moved",
         "Accuracy on test images moved by so many pixels, a quarter of them each way: right, down,"
             + " left, up. What leaves the image is lost. A model that has learnt strokes bears it;"
             + " one that has learnt pixels does not.",
         "pixels",
+        " px",
         Examined::shifts);
   }
 
@@ -38,6 +39,7 @@ final class Bearing {
         "Accuracy on test images turned about their middle, clockwise above 0. Some classes turn"
             + " into others, so that nobody could have all right.",
         "degrees",
+        "°",
         Examined::turns);
   }
 
@@ -47,6 +49,7 @@ final class Bearing {
       String title,
       String meaning,
       String unit,
+      String sign,
       Function<Examined, List<Changed>> series) {
     List<FamilyResult> families = compared.families();
     List<Line> lines = new ArrayList<>();
@@ -54,7 +57,7 @@ final class Bearing {
     List<String> head = new ArrayList<>(List.of("family"));
     series
         .apply(families.get(0).examined())
-        .forEach(each -> head.add(Figures.decimal(each.amount(), 0)));
+        .forEach(each -> head.add(Figures.decimal(each.amount(), 0) + sign));
     for (int i = 0; i < families.size(); i++) {
       FamilyResult family = families.get(i);
       List<Changed> points = series.apply(family.examined());
@@ -78,7 +81,7 @@ final class Bearing {
         Parts.chart(
             id + "-chart",
             "Accuracy of each family by " + unit,
-            Charts.lines("", Charts.WIDE, unit, "accuracy, %", false, 0, 100, lines)),
+            Charts.lines(unit, "accuracy, %", 0, 100, lines)),
         new Table(head, rows).html());
   }
 
@@ -94,14 +97,15 @@ final class Bearing {
                   "curve-" + i,
                   "Accuracy of %s on training and validation images by the number of images learnt from"
                       .formatted(family.name()),
-                  Charts.lines(
+                  Charts.steps(
                       family.name(),
-                      Charts.NARROW,
-                      "images learnt from (logarithmic)",
+                      "images learnt from",
                       "accuracy, %",
-                      true,
                       least,
                       100,
+                      family.curve().stream()
+                          .map(point -> Figures.count(point.trainImages()))
+                          .toList(),
                       List.of(
                           line("training", i, true, family.curve(), CurvePoint::train),
                           line("validation", i, false, family.curve(), CurvePoint::validation))))));
@@ -122,7 +126,7 @@ final class Bearing {
             + " validation images. Where the broken line lies below 100 % the family is too stiff"
             + " for the task (bias); the gap between both is what it has learnt by heart"
             + " (variance), and more images close it. Networks that learn from changed copies of"
-            + " the images have less of a gap.",
+            + " the images have less of a gap. Each step is to four times as many images.",
         div(each(charts, chart -> chart)).withClass("charts"),
         new Table(List.of("family", "images learnt from", "training", "validation", "test"), rows)
             .html());

@@ -70,7 +70,8 @@ public record TuningPlan(
     identity.put("preprocess", training.scaling().toString());
     identity.put("class weights", training.classWeights().toString());
     identity.put("coverage", Double.toString(training.coverage()));
-    identity.put("most images", Integer.toString(training.trainImages()));
+    int most = training.trainImages();
+    identity.put("most images", most == Integer.MAX_VALUE ? "all" : Integer.toString(most));
     identity.put("seed", Long.toString(training.seed()));
     identity.put("quick", Boolean.toString(quick));
     identity.put("strategy", strategy.toString());

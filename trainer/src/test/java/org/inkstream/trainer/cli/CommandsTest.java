@@ -44,9 +44,13 @@ class CommandsTest {
   @Test
   void shouldTrainAndSayHowGoodItIs() {
     assertThat(training.exitCode()).isZero();
-    assertThat(training.err().lines())
+    assertThat(training.err().lines().limit(3))
         .hasSize(3)
         .allSatisfy(line -> assertThat(line).matches("epoch \\d of 3: loss .*"));
+    assertThat(training.err().lines().skip(3))
+        .containsExactly(
+            "inkstream: 200 images make a coarse reference, by which drift is found late; 1,000 are"
+                + " enough");
     assertThat(training.out())
         .containsPattern("version    \\d{8}T\\d{6}Z-softmax-[0-9a-f]{8}\n")
         .containsPattern("test       accuracy [678]\\d\\.\\d\\d %, cross-entropy ")
@@ -350,6 +354,16 @@ class CommandsTest {
     String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
     System.arraycopy(more, 0, all, arguments.length, more.length);
     return all;
+  }
+
+  @Test
+  void shouldSetLinesOfHelpInAndNotBreakThemAtTheMargin() {
+    for (String command : new String[] {"train", "tune"}) {
+      String help = Ran.inkstream(command, "--help").out();
+
+      String footer = help.substring(help.lastIndexOf(":\n") + 2);
+      assertThat(footer.lines()).allMatch(line -> line.isEmpty() || line.startsWith("  "));
+    }
   }
 
   private static void assertFailure(String message, String... arguments) {

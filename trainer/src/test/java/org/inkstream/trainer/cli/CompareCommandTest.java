@@ -174,9 +174,9 @@ class CompareCommandTest {
 
     assertThat(ran.exitCode()).isEqualTo(2);
     assertThat(ran.err())
-        .contains("--model")
+        .contains("--model names oak, must name some of tree, forest, softmax, ")
         .contains("--model names tree twice")
-        .contains("--set leaf is 0, must be 1 to 1048576")
+        .contains("--set tree.leaf is 0, must be 1 to 1048576")
         .contains("--set cnn.epochs: must be FAMILY.SETTING of one of tree, oak, tree")
         .contains("--set leaf: must be FAMILY.SETTING")
         .contains("--folds is 1, must be 2 to 100");

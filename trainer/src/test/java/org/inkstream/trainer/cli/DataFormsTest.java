@@ -137,8 +137,57 @@ class DataFormsTest {
     assertThat(found.get("images").asInt()).isBetween(100, 200);
     assertThat(found.get("accuracy")).isEqualTo(trained.get("accuracy"));
     assertThat(without.err())
-        .isEqualTo("inkstream: the data has no test part; measuring on all of it\n");
+        .isEqualTo(
+            "inkstream: the model was trained on this data set with groups kept together, and"
+                + " without the same --groups nobody can tell what it has learnt from; measuring on"
+                + " all of it\n");
     assertThat(JSON.readTree(without.out()).get("images").asInt()).isEqualTo(IMAGES);
+  }
+
+  @Test
+  void shouldProfileOnTheDataOfATrainingByGroupsOnlyWithTheGroups()
+      throws IOException, RefusedException {
+    Path bundle = own.resolve("grouped.bundle");
+    Path out = own.resolve("profiled.bundle");
+    List<String> rows = Files.readAllLines(csv);
+    Path others = Files.write(own.resolve("others.csv"), rows.subList(0, 301));
+    Path wrong = own.resolve("wrong");
+    Files.write(wrong, IntStream.range(0, IMAGES).mapToObj(i -> "w" + i / 20).toList());
+    train(bundle, "--data", "" + csv, "--groups", "" + groups);
+    String[] profile = {"profile", "" + bundle, "--out", "" + out, "--force", "--data"};
+    String message =
+        "--groups: the model was trained on this data set with groups kept together; give the file"
+            + " that train was given, which tells what it has learnt from";
+
+    assertFailure(1, message, with(profile, "" + csv));
+    assertFailure(1, message, with(profile, "" + csv, "--groups", "" + wrong));
+    assertThat(out).doesNotExist();
+    Ran same = Ran.inkstream(with(profile, "" + csv, "--groups", "" + groups));
+    Ran other = Ran.inkstream(with(profile, "" + others));
+
+    assertThat(same.exitCode()).as(same.err()).isZero();
+    int learnt =
+        Stream.of("trainImages", "validationImages")
+            .mapToInt(part -> Integer.parseInt(setting(bundle, part)))
+            .sum();
+    assertThat(same.err())
+        .startsWith(
+            "inkstream: left out %d images that the network was trained or tuned on\n"
+                .formatted(learnt));
+    // Of another set nothing is known, also if it is half of that one.
+    assertThat(other.exitCode()).as(other.err()).isZero();
+  }
+
+  private static String setting(Path bundle, String name) {
+    try {
+      return manifest(bundle).hyperparameters().get(name);
+    } catch (IOException | RefusedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
   }
 
   @Test
@@ -227,7 +276,9 @@ class DataFormsTest {
         .isGreaterThan(before.get("accuracy").asDouble() - 0.1);
     assertFailure(
         1,
-        "--data: label 'ω' is none of the 10 labels of the bundle to go on from:"
+        "--data: "
+            + foreign
+            + ": label 'ω' is none of the 10 labels of the bundle to go on from:"
             + " α, β, γ, δ, ε, ζ, η, θ, ι, κ",
         "train",
         "--model",
@@ -259,7 +310,7 @@ class DataFormsTest {
     Files.writeString(file, "α,1\n");
     assertFailure(
         1,
-        "--data: no class weight is given for [β, γ, δ, ε, ζ, η, θ, ι, κ]",
+        "--class-weights: " + file + ": no class weight is given for [β, γ, δ, ε, ζ, η, θ, ι, κ]",
         "train",
         "--data",
         "" + csv,
@@ -290,6 +341,9 @@ class DataFormsTest {
     lines.set(300, lines.get(300) + ",0");
     Files.write(broken, lines);
     Path few = Files.write(own.resolve("few"), Files.readAllLines(groups).subList(0, 599));
+    Path one = Files.writeString(own.resolve("one"), "writer\n".repeat(IMAGES));
+    // Of nine images one is for the test.
+    Path tiny = Files.write(own.resolve("tiny.csv"), Files.readAllLines(csv).subList(0, 10));
 
     assertFailure(
         1,
@@ -311,7 +365,9 @@ class DataFormsTest {
         out);
     assertFailure(
         1,
-        "--data: there are no test images; a stratified split takes them from the others",
+        "--data: "
+            + csv
+            + ": there are no test images; a stratified split takes them from the others",
         "train",
         "--data",
         "" + csv,
@@ -319,8 +375,26 @@ class DataFormsTest {
         "official",
         "--out",
         out);
+    assertFailure(
+        1,
+        "--groups: " + one + ": 1 group cannot be parted into 2 parts",
+        "train",
+        "--data",
+        "" + csv,
+        "--groups",
+        "" + one,
+        "--out",
+        out);
+    assertFailure(
+        1,
+        "--data: " + tiny + ": 8 training images are too few, at least 12 are needed",
+        "train",
+        "--data",
+        "" + tiny,
+        "--out",
+        out);
     try (Stream<Path> files = Files.list(own)) {
-      assertThat(files).containsExactlyInAnyOrder(broken, few);
+      assertThat(files).containsExactlyInAnyOrder(broken, few, one, tiny);
     }
   }
 

@@ -105,8 +105,13 @@ class ImportCommandTest {
   void shouldRefuseLabelsOfAnotherNumber() {
     assertRefused(
         imported("keras1.h5", "--labels", "0,1,2,3,4,5,6,7,8,9,ten"),
-        "does not fit: the network has 10 outputs, and there are 11 labels");
-    assertRefused(imported("keras1.h5", "--labels", "0,1"), "label '7' is none of the 2 labels");
+        "--labels: 11 names, but the network has 10 outputs");
+    assertRefused(
+        imported("keras1.h5", "--labels", "0,1"),
+        "--labels: 2 names, but the network has 10 outputs");
+    assertRefused(
+        imported("keras1.h5", "--labels", "a,b,c,d,e,f,g,h,i,j"),
+        "label '7' is none of the 10 labels of --labels: a, b, c");
     assertRefused(imported("keras1.h5", "--labels", "0,0"), "--labels: at least two are needed");
   }
 

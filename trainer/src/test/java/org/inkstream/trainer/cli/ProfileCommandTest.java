@@ -171,7 +171,9 @@ class ProfileCommandTest {
     Path garbage = Files.writeString(own.resolve("garbage"), "not a bundle");
 
     assertFailure(
-        "--data: 99 images are too few for a reference: of the 16 bins of each statistic every one"
+        "--data: "
+            + small
+            + ": 99 images are too few for a reference: of the 16 bins of each statistic every one"
             + " would have a handful. It takes 100, and 1,000 to be good",
         "profile",
         bundle,

@@ -51,7 +51,7 @@ class SettingsTest {
   })
   void shouldSayWhatIsWrongWithASetting(
       ModelFamily family, String name, String value, String message) {
-    assertThat(Settings.problems("--set", family, Map.of(name, value))).containsExactly(message);
+    assertThat(Settings.problems("--set ", family, Map.of(name, value))).containsExactly(message);
   }
 
   @Test

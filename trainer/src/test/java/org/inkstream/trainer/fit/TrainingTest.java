@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.stream.IntStream;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.image.ImageEncoder;
 import org.inkstream.model.image.Preprocessing;
@@ -19,6 +18,7 @@ import org.inkstream.model.scorer.Scorer;
 import org.inkstream.trainer.evaluate.Metrics;
 import org.inkstream.trainer.evaluate.Predictions;
 import org.inkstream.trainer.evaluate.Scoring;
+import org.inkstream.trainer.evaluate.Temperature;
 import org.inkstream.trainer.mnist.Mnist;
 import org.inkstream.trainer.network.Architecture;
 import org.inkstream.trainer.network.Family;
@@ -63,7 +63,7 @@ class TrainingTest {
 
   @Test
   void shouldKeepTheBestEpochAndStopWhenItGetsWorse() throws IOException {
-    // Few images learnt by heart: confidence grows where it is wrong, and cross-entropy with it.
+    // Few images are soon learnt by heart, after which nothing gets better.
     Hyperparameters byHeart = new Hyperparameters(60, 20, 0.02, 0.1, 0, 0, 0, false, false, 3);
 
     Fitted fitted = training(Family.MLP, byHeart, 1).fit(Mnist.train(200), VALIDATION);
@@ -73,7 +73,10 @@ class TrainingTest {
     double lowest = losses.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
     assertThat(losses).hasSize(fitted.epoch() + 3).hasSizeLessThan(60);
     assertThat(losses.get(fitted.epoch() - 1)).isEqualTo(lowest);
-    assertThat(Metrics.crossEntropy(predictions(fitted))).isCloseTo(lowest, within(1e-9));
+    Predictions kept = predictions(fitted, VALIDATION);
+    assertThat(Metrics.crossEntropy(Temperature.fit(kept).apply(kept)))
+        .isCloseTo(lowest, within(1e-9))
+        .isLessThan(Metrics.crossEntropy(kept));
   }
 
   @Test
@@ -136,18 +139,18 @@ class TrainingTest {
 
   @Test
   void shouldLearnTheSharesThatClassWeightsGive() throws IOException {
-    // Images that tell nothing: what is left to learn are the shares of the classes, 3 to 1.
-    int[] labels = IntStream.range(0, 200).map(i -> i % 4 == 0 ? 1 : 0).toArray();
-    ImageSet blank = new ImageSet(28, 28, new byte[200 * 784], labels);
+    // Of each image only the shares of its classes can be learnt: 3 to 1 and 1 to 3. One
+    // temperature cannot mend two shares.
+    ImageSet train = twoImages(75, 25, 100);
     Hyperparameters settings = new Hyperparameters(60, 50, 0.05, 0.2, 0, 0, 0, false, false, 60);
     double[][] cases = {{}, {2 / 3.0, 2}, {1.2, 0.4}};
-    // w0 x 3 / (w0 x 3 + w1)
-    double[] expected = {0.75, 0.5, 0.9};
+    // w0 x 3 / (w0 x 3 + w1), w0 / (w0 + w1 x 3)
+    double[][] expected = {{0.75, 0.25}, {0.5, 0.1}, {0.9, 0.5}};
     for (int i = 0; i < cases.length; i++) {
       // Of these shares, so that the epoch that has learnt them best is chosen.
-      int[] wanted = new int[20];
-      Arrays.fill(wanted, (int) Math.round(20 * expected[i]), 20, 1);
-      ImageSet validation = new ImageSet(28, 28, new byte[20 * 784], wanted);
+      ImageSet validation =
+          twoImages(
+              (int) Math.round(20 * expected[i][0]), (int) Math.round(20 * expected[i][1]), 20);
       Fitted fitted =
           new Training(
                   new Architecture(Family.SOFTMAX, 28, 28, 2),
@@ -157,17 +160,25 @@ class TrainingTest {
                   Progress.NONE,
                   () -> false,
                   System::nanoTime)
-              .fit(blank, validation, cases[i]);
+              .fit(train, validation, cases[i]);
 
-      assertThat(firstClass(fitted, blank)).as("case %d", i).isCloseTo(expected[i], within(0.03));
+      Predictions raw = predictions(fitted, validation);
+      Predictions served = Temperature.fit(raw).apply(raw);
+      assertThat(served.probability(0, 0)).as("case %d", i).isCloseTo(expected[i][0], within(0.03));
+      assertThat(served.probability(20, 0))
+          .as("case %d", i)
+          .isCloseTo(expected[i][1], within(0.03));
     }
   }
 
-  private static double firstClass(Fitted fitted, ImageSet images) throws IOException {
-    try (Network network = Networks.load(fitted.network(), 28, 28);
-        Scorer scorer = network.newScorer(100)) {
-      return Scoring.score(scorer, ENCODER, images).probability(0, 0);
-    }
+  /** So many of a black image and then as many of a white one, some of each of class 0. */
+  private static ImageSet twoImages(int black, int white, int each) {
+    byte[] pixels = new byte[2 * each * 784];
+    Arrays.fill(pixels, each * 784, pixels.length, (byte) 255);
+    int[] labels = new int[2 * each];
+    Arrays.fill(labels, black, each, 1);
+    Arrays.fill(labels, each + white, 2 * each, 1);
+    return new ImageSet(28, 28, pixels, labels);
   }
 
   @Test
@@ -190,10 +201,10 @@ class TrainingTest {
         System::nanoTime);
   }
 
-  private static Predictions predictions(Fitted fitted) throws IOException {
+  private static Predictions predictions(Fitted fitted, ImageSet images) throws IOException {
     try (Network network = Networks.load(fitted.network(), 28, 28);
         Scorer scorer = network.newScorer(100)) {
-      return Scoring.score(scorer, ENCODER, VALIDATION);
+      return Scoring.score(scorer, ENCODER, images);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.inkstream.trainer.compare.Compared;
 import org.inkstream.trainer.family.ModelFamily;
 import org.junit.jupiter.api.Test;
+import org.knowm.xchart.style.AxesChartStyler;
 
 class PageTest {
 
@@ -46,6 +47,37 @@ class PageTest {
         .contains(Figures.percent(COMPARED.families().get(2).curve().get(1).validation()))
         .contains("54,321")
         .contains("0.40 MB");
+  }
+
+  @Test
+  void shouldSayInWhatUnitsFiguresAre() {
+    assertThat(PAGE)
+        .contains(">0 px<", ">8 px<", ">-60°<", ">60°<", ">cross-entropy, nats<")
+        .doesNotContain("digits are");
+    assertThat(MarkdownTable.of(COMPARED, "letters")).contains("| cross-entropy, nats |");
+  }
+
+  @Test
+  void shouldEndTheAxisOfIntervalsAtRoundNumbers() {
+    AxesChartStyler few =
+        Charts.intervals(
+                "wrong, %",
+                List.of("tree", "svm"),
+                List.of(new double[] {26.5, 27.4, 28.3}, new double[] {15.9, 16.7, 17.4}))
+            .getStyler();
+    AxesChartStyler many =
+        Charts.intervals(
+                "wrong, %",
+                List.of("tree", "cnn"),
+                List.of(new double[] {11.5, 12.1, 12.7}, new double[] {0.41, 0.52, 0.66}))
+            .getStyler();
+
+    assertThat(few.getYAxisMin()).isEqualTo(10);
+    assertThat(few.getYAxisMax()).isEqualTo(50);
+    assertThat(few.isYAxisLogarithmicDecadeOnly()).isFalse();
+    assertThat(many.getYAxisMin()).isEqualTo(0.2);
+    assertThat(many.getYAxisMax()).isEqualTo(20);
+    assertThat(many.isYAxisLogarithmicDecadeOnly()).isTrue();
   }
 
   @Test
