@@ -57,6 +57,15 @@ public final class HeldOut {
   }
 
   /**
+   * Whether the training mixed the published parts of its data set before it parted it anew, so
+   * that it has learnt from published test images as well.
+   */
+  public static boolean mixesParts(Manifest manifest) {
+    String rule = setting(manifest, "split");
+    return !rule.isEmpty() && !rule.equals(SplitRule.OFFICIAL.toString());
+  }
+
+  /**
    * Whether the data set is the one of the training, and yet nobody can tell what was learnt from,
    * because groups were kept together and these are not they. The golden rows tell: they are images
    * of that set.

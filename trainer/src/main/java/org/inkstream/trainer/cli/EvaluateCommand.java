@@ -60,13 +60,16 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The test part; of a set that is not parted what the training held out, or all of it. */
+  /**
+   * The test part; what the training held out of a set that is not parted, or whose parts it mixed;
+   * or all there is.
+   */
   private ImageSet images(Bundle bundle) {
     List<String> labels = bundle.manifest().labels();
-    if (data.parts().contains(Part.TEST)) {
+    boolean parted = data.parts().contains(Part.TEST);
+    if (parted && !HeldOut.mixesParts(bundle.manifest())) {
       return data.read(Part.TEST, labels);
     }
-    String why = "the data has no test part";
     Optional<DataSet> whole = data.whole(labels);
     if (whole.isPresent()) {
       DataSet set = whole.get();
@@ -76,14 +79,18 @@ final class EvaluateCommand implements Callable<Integer> {
         return heldOut.get();
       }
       if (HeldOut.lacksGroups(bundle, set, groups)) {
-        why =
-            "the model was trained on this data set with groups kept together, and without the"
-                + " same --groups nobody can tell what it has learnt from";
+        Notice.tell(
+            spec,
+            "the model was trained on this data set with groups kept together, and without the same"
+                + " --groups nobody can tell what it has learnt from; measuring on %s",
+            parted ? "the test part" : "all of it");
+        return data.read(parted ? Part.TEST : Part.TRAIN, labels);
       }
     }
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("inkstream: " + why + "; measuring on all of it");
-    err.flush();
+    if (parted) {
+      return data.read(Part.TEST, labels);
+    }
+    Notice.tell(spec, "the data has no test part; measuring on all of it");
     return data.read(Part.TRAIN, labels);
   }
 }

@@ -52,7 +52,7 @@ public enum Family {
   RESNET(16, 2_000, 3) {
     @Override
     public Hyperparameters defaults() {
-      return new Hyperparameters(14, 64, 0.002, 0.2, 0.3, 0.998, 0, true, false, 4);
+      return new Hyperparameters(20, 64, 0.002, 0.2, 0.5, 0.998, 0, true, false, 5);
     }
 
     @Override
@@ -95,7 +95,7 @@ public enum Family {
 
     @Override
     public List<Integer> hidden() {
-      return List.of(48, 96);
+      return List.of(64, 128);
     }
   },
   /**

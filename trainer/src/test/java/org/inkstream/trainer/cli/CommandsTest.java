@@ -93,6 +93,37 @@ class CommandsTest {
     assertThat(ran.out()).contains("accuracy       " + printed + "\n").contains("true");
   }
 
+  /** The published test images are among those that it has learnt from. */
+  @Test
+  void shouldEvaluateOnWhatATrainingOfMixedPartsHeldOut() throws IOException {
+    Path mixed = own.resolve("mixed.bundle");
+
+    Ran trained =
+        Ran.inkstream(
+            "train",
+            "--data",
+            data,
+            "--model",
+            "softmax",
+            "--out",
+            "" + mixed,
+            "--epochs",
+            "2",
+            "--split",
+            "shuffled",
+            "--json");
+    Ran measured = Ran.inkstream("evaluate", "" + mixed, "--data", data, "--json");
+
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    assertThat(measured.err()).isEmpty();
+    JsonNode expected = JSON.readTree(trained.out());
+    JsonNode found = JSON.readTree(measured.out());
+    assertThat(found.get("images").asInt()).isEqualTo(300);
+    assertThat(found.get("accuracy")).isEqualTo(expected.get("accuracy"));
+    assertThat(found.get("crossEntropy").asDouble())
+        .isCloseTo(expected.get("crossEntropy").asDouble(), within(1e-9));
+  }
+
   @Test
   void shouldPrintTheTrainingAsJson() throws IOException {
     Path out = own.resolve("quick.bundle");

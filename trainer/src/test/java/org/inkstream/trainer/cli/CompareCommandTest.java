@@ -79,7 +79,7 @@ class CompareCommandTest {
     assertThat(ran.err().lines()).hasSize(1);
     assertThat(ran.err())
         .contains("holds a run of other settings or data")
-        .contains("seed was 1, is 2; tree.leaf was 5, is 9");
+        .contains("seed was 1, is 2; tree.leaf was 2, is 9");
   }
 
   @Test
