@@ -20,7 +20,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 class ArchitectureTest {
 
   @ParameterizedTest
-  @CsvSource({"CNN, 431080", "RESNET, 260842", "MLP, 235146", "SOFTMAX, 7850"})
+  @CsvSource({"CNN, 431080", "RESNET, 462986", "MLP, 235146", "SOFTMAX, 7850"})
   void shouldHaveTheWeightsOfItsFamily(Family family, long expected) throws IOException {
     try (Network network = Networks.load(saved(new Architecture(family, 28, 28, 10)), 28, 28)) {
       assertThat(network.parameters()).isEqualTo(expected);
