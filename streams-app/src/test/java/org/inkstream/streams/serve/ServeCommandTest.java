@@ -46,7 +46,7 @@ class ServeCommandTest {
         .contains("--commit-interval is 0")
         .contains("--max-batch is 5000")
         .contains("--linger is 0")
-        .contains("--probation", "'soon'")
+        .contains("--probation is soon, must be a whole number")
         .contains("--bootstrap-servers: 'nowhere' is not HOST:PORT")
         .contains("--drift-window is 0")
         .contains("--labels-within is -1")
