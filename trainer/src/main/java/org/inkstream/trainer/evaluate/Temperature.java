@@ -44,12 +44,14 @@ public record Temperature(double value) {
    * @param predictions of images that the network was not trained on
    */
   public static Temperature fit(Predictions predictions) {
+    // Taken once: what follows asks for each of them some ninety times, epoch after epoch.
+    double[] logs = logs(predictions);
     int steps = (int) Math.ceil((Math.log(HIGHEST) - Math.log(LOWEST)) / STEP);
     double best = 0;
     double least = Double.POSITIVE_INFINITY;
     for (int step = 0; step <= steps; step++) {
       double at = Math.min(Math.log(LOWEST) + step * STEP, Math.log(HIGHEST));
-      double loss = loss(predictions, Math.exp(at));
+      double loss = loss(predictions, logs, Math.exp(at));
       if (loss < least) {
         least = loss;
         best = at;
@@ -59,21 +61,21 @@ public record Temperature(double value) {
     double high = Math.min(best + STEP, Math.log(HIGHEST));
     double left = high - GOLDEN * (high - low);
     double right = low + GOLDEN * (high - low);
-    double atLeft = loss(predictions, Math.exp(left));
-    double atRight = loss(predictions, Math.exp(right));
+    double atLeft = loss(predictions, logs, Math.exp(left));
+    double atRight = loss(predictions, logs, Math.exp(right));
     while (high - low > 1e-6) {
       if (atLeft <= atRight) {
         high = right;
         right = left;
         atRight = atLeft;
         left = high - GOLDEN * (high - low);
-        atLeft = loss(predictions, Math.exp(left));
+        atLeft = loss(predictions, logs, Math.exp(left));
       } else {
         low = left;
         left = right;
         atLeft = atRight;
         right = low + GOLDEN * (high - low);
-        atRight = loss(predictions, Math.exp(right));
+        atRight = loss(predictions, logs, Math.exp(right));
       }
     }
     return new Temperature(Math.exp((low + high) / 2));
@@ -82,26 +84,39 @@ public record Temperature(double value) {
   /** New predictions with probabilities softmax(ln p / T). */
   public Predictions apply(Predictions predictions) {
     int classes = predictions.classes();
-    float[] scaled = new float[predictions.probabilities().length];
+    double[] logs = logs(predictions);
+    float[] scaled = new float[logs.length];
     for (int i = 0; i < predictions.count(); i++) {
-      double normaliser = logSum(predictions, i, value, NO_CLASS);
+      int row = i * classes;
+      double normaliser = logSum(logs, row, classes, value, NO_CLASS);
       for (int c = 0; c < classes; c++) {
-        scaled[i * classes + c] =
-            (float) Math.exp(Math.log(predictions.probability(i, c)) / value - normaliser);
+        scaled[row + c] = (float) Math.exp(logs[row + c] / value - normaliser);
       }
     }
     return new Predictions(classes, scaled, predictions.labels());
   }
 
-  private static double loss(Predictions predictions, double temperature) {
+  /** ln p, row by row. */
+  private static double[] logs(Predictions predictions) {
+    float[] probabilities = predictions.probabilities();
+    double[] logs = new double[probabilities.length];
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = Math.log(probabilities[i]);
+    }
+    return logs;
+  }
+
+  private static double loss(Predictions predictions, double[] logs, double temperature) {
+    int classes = predictions.classes();
     double sum = 0;
     for (int i = 0; i < predictions.count(); i++) {
+      int row = i * classes;
       int answer = predictions.predicted(i);
-      double all = logSum(predictions, i, temperature, NO_CLASS);
+      double all = logSum(logs, row, classes, temperature, NO_CLASS);
       double those =
-          predictions.correct(i)
-              ? Math.log(predictions.confidence(i)) / temperature
-              : logSum(predictions, i, temperature, answer);
+          answer == predictions.labels()[i]
+              ? logs[row + answer] / temperature
+              : logSum(logs, row, classes, temperature, answer);
       if (those > Double.NEGATIVE_INFINITY) {
         sum += all - those;
       }
@@ -110,25 +125,25 @@ public record Temperature(double value) {
   }
 
   /**
-   * ln Σ exp(ln p / T), the largest term taken out so that nothing overflows.
+   * ln Σ exp(ln p / T) of one row, the largest term taken out so that nothing overflows.
    *
    * @param without class that is left out
    */
   private static double logSum(
-      Predictions predictions, int image, double temperature, int without) {
+      double[] logs, int row, int classes, double temperature, int without) {
     double largest = Double.NEGATIVE_INFINITY;
-    for (int c = 0; c < predictions.classes(); c++) {
+    for (int c = 0; c < classes; c++) {
       if (c != without) {
-        largest = Math.max(largest, Math.log(predictions.probability(image, c)) / temperature);
+        largest = Math.max(largest, logs[row + c] / temperature);
       }
     }
     if (largest == Double.NEGATIVE_INFINITY) {
       return largest;
     }
     double sum = 0;
-    for (int c = 0; c < predictions.classes(); c++) {
+    for (int c = 0; c < classes; c++) {
       if (c != without) {
-        sum += Math.exp(Math.log(predictions.probability(image, c)) / temperature - largest);
+        sum += Math.exp(logs[row + c] / temperature - largest);
       }
     }
     return largest + Math.log(sum);
