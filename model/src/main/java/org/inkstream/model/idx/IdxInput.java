@@ -72,7 +72,8 @@ final class IdxInput extends FilterInputStream {
   }
 
   private static IdxException damaged(Path file, long position, IOException e) {
-    String reason = e instanceof EOFException ? "it ends too early" : e.getMessage();
+    boolean early = e instanceof EOFException || e.getMessage() == null;
+    String reason = early ? "it ends too early" : e.getMessage();
     return new IdxException(file, position, "damaged gzip data (" + reason + ")");
   }
 }

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.inkstream.model.bundle.Bundle;
 import org.inkstream.model.bundle.LoadedModel;
+import org.inkstream.model.bundle.Manifest;
 import org.inkstream.model.dataset.DataSet;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.idx.Part;
@@ -47,10 +47,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     byte[] bytes = BundleSource.read(source);
-    Bundle bundle = BundleSource.parts(bytes, source);
     try (LoadedModel model = BundleSource.load(bytes, source, SCORED_AT_ONCE);
         Scorer scorer = model.newScorer(SCORED_AT_ONCE)) {
-      ImageSet test = images(bundle);
+      ImageSet test = images(model.manifest(), bytes);
       Measures measures = Measures.of(model, scorer, test);
       PrintWriter out = spec.commandLine().getOut();
       out.print(
@@ -64,21 +63,21 @@ final class EvaluateCommand implements Callable<Integer> {
    * The test part; what the training held out of a set that is not parted, or whose parts it mixed;
    * or all there is.
    */
-  private ImageSet images(Bundle bundle) {
-    List<String> labels = bundle.manifest().labels();
+  private ImageSet images(Manifest manifest, byte[] bytes) {
+    List<String> labels = manifest.labels();
     boolean parted = data.parts().contains(Part.TEST);
-    if (parted && !HeldOut.mixesParts(bundle.manifest())) {
+    if (parted && !HeldOut.mixesParts(manifest)) {
       return data.read(Part.TEST, labels);
     }
     Optional<DataSet> whole = data.whole(labels);
     if (whole.isPresent()) {
       DataSet set = whole.get();
       int[] groups = data.groups(set.count());
-      Optional<ImageSet> heldOut = HeldOut.test(bundle.manifest(), set, groups);
+      Optional<ImageSet> heldOut = HeldOut.test(manifest, set, groups);
       if (heldOut.isPresent()) {
         return heldOut.get();
       }
-      if (HeldOut.lacksGroups(bundle, set, groups)) {
+      if (HeldOut.lacksGroups(BundleSource.parts(bytes, source), set, groups)) {
         Notice.tell(
             spec,
             "the model was trained on this data set with groups kept together, and without the same"
