@@ -99,6 +99,19 @@ public final class Champions {
   }
 
   /**
+   * When the turn began of the champion of an event's time, as far as is known now.
+   *
+   * @param timestamp the event's time, milliseconds since the epoch
+   * @return event time, milliseconds since the epoch; the lowest number if there is no champion
+   */
+  public long turn(long timestamp) {
+    return accepted
+        .changeAt(timestamp)
+        .map(change -> change.getEffectiveFrom().toEpochMilli())
+        .orElse(Long.MIN_VALUE);
+  }
+
+  /**
    * A lease on the version that answers an event; the next best if the gate refuses it, or there is
    * no memory for it now.
    *

@@ -23,6 +23,9 @@ public final class SwapRecorder {
   private static final long MILLIS_AFTER = 5_000;
   private static final long MAX_MICROS = 60_000_000;
 
+  /** How long after the end of a champion's turn an event may still come that is of this turn. */
+  private static final long PATIENCE_MILLIS = 3_600_000;
+
   /** The batches of one second. */
   private static final class Second {
     private long second = Long.MIN_VALUE;
@@ -104,9 +107,14 @@ public final class SwapRecorder {
     }
   }
 
-  /** The swaps that are complete by now; each is given once. */
+  /**
+   * The swaps that are complete by now; each is given once. One whose champion's turn ended long
+   * ago without an event is forgotten.
+   */
   synchronized List<Swap> completed() {
     List<Swap> complete = new ArrayList<>();
+    long ended = clock.millis() - PATIENCE_MILLIS;
+    open.removeIf(swap -> swap.firstOffsets.isEmpty() && swap.end < ended);
     for (Iterator<Swap> swaps = open.iterator(); swaps.hasNext(); ) {
       Swap swap = swaps.next();
       if (swap.firstBatchAt != 0 && clock.millis() - swap.firstBatchAt >= MILLIS_AFTER) {
@@ -115,6 +123,11 @@ public final class SwapRecorder {
       }
     }
     return complete;
+  }
+
+  /** How many swaps are not complete yet. */
+  synchronized int open() {
+    return open.size();
   }
 
   /** Forgets the swaps to a version, which was refused. */

@@ -82,6 +82,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   private PartitionClock clock;
   private List<PendingImage> recovered = List.of();
   private ModelPool.Lease lease;
+  private long turn = Long.MIN_VALUE;
   private Batch batch;
   private CarefulScorer scorer;
   private Answers answers;
@@ -260,7 +261,12 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
   /** Makes the champion of the event's time the one that scores; first lets the other finish. */
   private void leaseFor(PendingImage image) {
     Optional<String> champion = champions.at(image.timestamp());
+    long itsTurn = champions.turn(image.timestamp());
     if (lease != null && champion.isPresent() && champion.get().equals(lease.version())) {
+      if (itsTurn > turn) {
+        // Others were champion in between, or another was announced, and had no event here.
+        switched(image, itsTurn, new RecentEvents());
+      }
       return;
     }
     flush();
@@ -284,8 +290,13 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
             lease.model().manifest().labels(),
             lease.model().profile().predictionSets(),
             lease.model().profile().outlierTest());
+    switched(image, itsTurn, recent);
+  }
+
+  private void switched(PendingImage first, long itsTurn, RecentEvents byOthers) {
+    turn = itsTurn;
     listener.switched(
-        lease.version(), image.partition(), image.offset(), image.timestamp(), recent);
+        lease.version(), first.partition(), first.offset(), first.timestamp(), byOthers);
   }
 
   private void flush() {

@@ -37,7 +37,8 @@ public interface ScoringListener {
   void deadLettered(RejectionReason reason);
 
   /**
-   * A partition is scored by another version than before.
+   * A partition is scored by another version than before, or by the same in another of its turns as
+   * champion: those in between had no event of the partition.
    *
    * @param version from now on
    * @param offset of the first event

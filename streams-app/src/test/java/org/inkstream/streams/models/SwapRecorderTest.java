@@ -118,6 +118,27 @@ class SwapRecorderTest {
   }
 
   @Test
+  void shouldForgetATurnThatEndedLongAgoWithoutAnEvent() {
+    swaps.expect(change("v2", 1_000), "v1", 0);
+    swaps.expect(change("v1", 2_000), "v2", 0);
+    clock.pass(3_600_000 + 2_000);
+    assertThat(swaps.completed()).isEmpty();
+    assertThat(swaps.open()).as("an event may still come").isEqualTo(2);
+
+    clock.pass(1);
+    assertThat(swaps.completed()).isEmpty();
+    assertThat(swaps.open()).as("v1's turn goes on").isEqualTo(1);
+    swaps.switched("v1", "images-0", 10, clock.millis(), since -> 0);
+    batch("v1", 1);
+    clock.pass(5_000);
+
+    assertThat(swaps.completed())
+        .extracting(swap -> swap.receipt(TIMES, 0, 0).getTo())
+        .containsExactly("v1");
+    assertThat(swaps.open()).isZero();
+  }
+
+  @Test
   void shouldLetATurnGoOnWhereTheNextVersionIsRefused() {
     swaps.expect(change("v2", 1_000), "v1", 0);
     swaps.expect(change("bad", 2_000), "v2", 0);

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.ModelState;
 import org.inkstream.schemas.SwapReceipt;
@@ -38,8 +39,8 @@ class FamiliesIT {
     try (ServeThread serve = ServeThread.start(deployment, "families").awaitReady()) {
       try (Load load = Load.start(deployment, 300, FamiliesIT::event)) {
         for (int swap = 1; swap <= swaps; swap++) {
-          load.awaitMore(TrainedModel.DIGITS);
-          deployment.promote(order.get(swap), LEAD);
+          AliasChange change = deployment.promote(order.get(swap), LEAD);
+          load.awaitSince(change.getEffectiveFrom(), 20);
         }
         serve.await("to report", () -> deployment.receipts().size() >= swaps);
       }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.ModelState;
 import org.inkstream.schemas.ModelStatus;
@@ -30,8 +31,8 @@ class HotSwapIT {
     try (ServeThread serve = ServeThread.start(deployment, "swaps").awaitReady()) {
       try (Load load = Load.start(deployment, 300)) {
         for (int swap = 1; swap <= SWAPS; swap++) {
-          load.awaitMore(60);
-          deployment.promote(swap % 2 == 0 ? "v1" : "v2", LEAD);
+          AliasChange change = deployment.promote(swap % 2 == 0 ? "v1" : "v2", LEAD);
+          load.awaitSince(change.getEffectiveFrom(), 20);
         }
         // The last is in force, and the time after its first batch is measured.
         serve.await("to report", () -> deployment.receipts().size() >= SWAPS);

@@ -2,6 +2,7 @@ package org.inkstream.streams.serve;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Instant;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -45,6 +46,18 @@ final class Load implements AutoCloseable {
     while (rhythm.beats() < until) {
       Deployment.pause();
     }
+  }
+
+  /**
+   * Returns once so many events were sent that are not from before an instant, so that a champion
+   * from then on has something to answer, however slow the machine.
+   */
+  void awaitSince(Instant time, int events) {
+    while (Instant.now().isBefore(time)) {
+      Deployment.pause();
+    }
+    // The one being sent now may have been begun before.
+    awaitMore(events + 1);
   }
 
   /** Returns once all that was sent is with the broker. */

@@ -258,6 +258,23 @@ class ScoringTopologyTest {
   }
 
   @Test
+  void shouldTellThatAChampionIsBackWhereTheOneInBetweenHadNoEvent() {
+    app.promote(FIRST, START)
+        .promote(SECOND, START.plusSeconds(10))
+        .promote(FIRST, START.plusSeconds(20));
+    app.pipe(null, TestImages.good("a", 1), START.plusSeconds(9));
+    app.pipe(null, TestImages.good("b", 2), START.plusSeconds(20));
+    app.pipe(null, TestImages.good("c", 3), START.plusSeconds(9));
+    app.pipe(null, TestImages.good("d", 4), START.plusSeconds(21));
+    app.linger();
+
+    assertThat(app.classifications())
+        .extracting(answer -> answer.value().getModelVersion())
+        .containsOnly("v1");
+    assertThat(app.listener.switches).containsExactly("v1 from 0:0", "v1 from 0:1");
+  }
+
+  @Test
   void shouldScoreAnEventFromBeforeTheFirstChampionByTheFirst() {
     app.promote(FIRST, START).promote(SECOND, START.plusSeconds(10));
     app.pipe(null, TestImages.good("a", 1), START.minusSeconds(3600));
