@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.inkstream.trainer.imported.ImportedNetwork;
 import org.inkstream.trainer.imported.UnimportableException;
+import org.inkstream.trainer.keras.KerasHints;
 import org.inkstream.trainer.keras.KerasImport;
 import org.inkstream.trainer.onnx.OnnxImport;
 
@@ -16,14 +17,14 @@ enum ForeignFormat {
   /** HDF5, as Keras saves it. */
   KERAS {
     @Override
-    ImportedNetwork read(Path file) throws UnimportableException {
-      return KerasImport.read(file.toString());
+    ImportedNetwork read(Path file, KerasHints hints) throws UnimportableException {
+      return KerasImport.read(file.toString(), hints);
     }
   },
   /** ONNX, as PyTorch and many others export it. */
   ONNX {
     @Override
-    ImportedNetwork read(Path file) throws UnimportableException, IOException {
+    ImportedNetwork read(Path file, KerasHints hints) throws UnimportableException, IOException {
       return OnnxImport.read(Files.readAllBytes(file));
     }
   };
@@ -36,8 +37,13 @@ enum ForeignFormat {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Reads a file, which may end this process. */
-  abstract ImportedNetwork read(Path file) throws UnimportableException, IOException;
+  /**
+   * Reads a file, which may end this process.
+   *
+   * @param hints of a file of Keras
+   */
+  abstract ImportedNetwork read(Path file, KerasHints hints)
+      throws UnimportableException, IOException;
 
   /**
    * The form of a file by its first bytes; ONNX has none of its own, and is known by its name.

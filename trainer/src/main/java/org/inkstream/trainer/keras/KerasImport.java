@@ -1,7 +1,9 @@
 package org.inkstream.trainer.keras;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.inkstream.trainer.imported.Chain;
 import org.inkstream.trainer.imported.ImportedNetwork;
@@ -39,13 +41,23 @@ public final class KerasImport {
           "Softmax");
 
   private final WeightsFile file;
-  private final ModelText model;
-  private final Translator translator;
+  private final List<LayerText> layers;
+  private final Origin origin;
+  private final ImageOrder order;
 
-  private KerasImport(WeightsFile file) throws UnimportableException {
+  private KerasImport(WeightsFile file, KerasHints hints) throws UnimportableException {
     this.file = file;
-    this.model = file.model();
-    this.translator = new Translator(model.major());
+    ModelText model = ModelText.of(description(file, hints));
+    this.layers = model.layers();
+    this.origin = Origin.of(file.savedBy(), model.savedBy(), hints.backend());
+    // All that is not known is told before anything is computed.
+    for (LayerText layer : layers) {
+      check(layer);
+    }
+    this.order = ImageOrder.of(layers);
+    for (LayerText layer : layers) {
+      checkOrigin(layer);
+    }
   }
 
   /**
@@ -54,18 +66,28 @@ public final class KerasImport {
    * @param name of the file
    * @throws UnimportableException naming the layer, where it is one
    */
-  public static ImportedNetwork read(String name) throws UnimportableException {
+  public static ImportedNetwork read(String name, KerasHints hints) throws UnimportableException {
     try (WeightsFile file = WeightsFile.open(name)) {
-      return new ImportedNetwork(new KerasImport(file).network(), List.of());
+      return new KerasImport(file, hints).network();
     }
   }
 
-  private byte[] network() throws UnimportableException {
-    // All that is not known is told before anything is computed.
-    for (LayerText layer : model.layers()) {
-      check(layer);
+  private static String description(WeightsFile file, KerasHints hints)
+      throws UnimportableException {
+    Optional<String> own = file.description();
+    if (own.isPresent() && hints.architecture().isPresent()) {
+      throw new UnimportableException(
+          "it describes its network itself (attribute model_config); leave --architecture out");
     }
-    List<LayerText> layers = model.layers();
+    return own.or(hints::architecture)
+        .orElseThrow(
+            () ->
+                new UnimportableException(
+                    "it has weights alone (no attribute model_config); give what model.to_json()"
+                        + " wrote by --architecture, or save the whole network"));
+  }
+
+  private ImportedNetwork network() throws UnimportableException {
     int[] shape = inputShape(layers.get(0));
     int next = layers.get(0).kind().equals("InputLayer") ? 1 : 0;
     if (next < layers.size() && layers.get(next).kind().equals("Reshape")) {
@@ -73,17 +95,23 @@ public final class KerasImport {
       next++;
     }
     Chain chain = start(layers.get(0), shape);
-    LayerMaker maker = new LayerMaker(chain);
+    Translator translator = new Translator(origin);
+    LayerMaker maker = new LayerMaker(chain, order, origin);
     for (LayerText layer : layers.subList(next, layers.size())) {
-      if (layer.kind().equals("Flatten")) {
-        chain.flatten();
+      if (layer.isFlatten()) {
+        maker.flatten(layer);
       } else if (COMPUTING.contains(layer.kind())) {
         maker.add(layer, translator.translate(layer, file.weights(layer)));
       } else if (!TRAINING_ONLY.contains(layer.kind())) {
         throw layer.refused("it is imported at the beginning only");
       }
     }
-    return chain.build();
+    List<String> remarks = new ArrayList<>();
+    maker.end(layers.get(layers.size() - 1)).ifPresent(remarks::add);
+    if (origin.isTheano()) {
+      remarks.add("kernels were turned by half a circle, as Theano lays them on images");
+    }
+    return new ImportedNetwork(chain.build(), remarks);
   }
 
   private static void check(LayerText layer) throws UnimportableException {
@@ -92,8 +120,6 @@ public final class KerasImport {
         && !Set.of("InputLayer", "Flatten", "Reshape").contains(layer.kind())) {
       throw layer.refused("a kind of layer that cannot be imported");
     }
-    layer.require("data_format", "channels_last");
-    layer.require("dim_ordering", "tf", "default");
     layer.require("groups", 1);
     layer.require("keepdims", false);
     layer.require("max_value");
@@ -109,6 +135,20 @@ public final class KerasImport {
       layer.config().put("axis", axes.get(0));
     }
     LayerMaker.checkActivation(layer);
+  }
+
+  private void checkOrigin(LayerText layer) throws UnimportableException {
+    if (layer.isConvolution()) {
+      int words = layer.kind().equals("Conv2D") ? 2 : 1;
+      if (words != Math.min(2, origin.major())) {
+        throw layer.refused(
+            "a layer of Keras %d, and the weights are of Keras %d"
+                .formatted(words, origin.major()));
+      }
+    }
+    if (layer.isConvolution() || layer.padsSame()) {
+      origin.isTheano(layer);
+    }
   }
 
   /** Of one image, without the batch. */
@@ -132,21 +172,23 @@ public final class KerasImport {
     return target;
   }
 
-  private static Chain start(LayerText first, int[] shape) throws UnimportableException {
-    boolean image = shape.length == 3 && shape[2] == 1;
+  private Chain start(LayerText first, int[] shape) throws UnimportableException {
+    boolean image = shape.length == 3 && order.isGrey(shape);
     if (!image && shape.length != 2 && shape.length != 1) {
       throw first.refused(
-          "its input is %s; images of one channel are imported, as rows x columns x 1, rows x"
+          "its input is %s; images of one channel are imported, as rows x columns x 1 (1 x rows x"
                   .formatted(Arrays.toString(shape))
-              + " columns or pixels");
+              + " columns where channels come first), rows x columns or pixels");
     }
     if (product(shape) > 1 << 22) {
       throw first.refused(
           "its input is %s, larger than any image".formatted(Arrays.toString(shape)));
     }
-    return shape.length == 1
-        ? new Chain(1, shape[0], true)
-        : new Chain(shape[0], shape[1], shape.length == 2);
+    if (shape.length == 1) {
+      return new Chain(1, shape[0], true);
+    }
+    int[] sides = image ? order.sides(shape) : shape;
+    return new Chain(sides[0], sides[1], !image);
   }
 
   private static long product(int[] shape) {

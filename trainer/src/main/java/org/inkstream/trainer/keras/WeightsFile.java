@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
 import org.deeplearning4j.nn.modelimport.keras.exceptions.UnsupportedKerasConfigurationException;
@@ -11,20 +12,29 @@ import org.inkstream.trainer.imported.Part;
 import org.inkstream.trainer.imported.UnimportableException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A whole network as Keras saves it to HDF5. For one thread. */
+/** A network as Keras saves it to HDF5, or its weights alone. For one thread. */
 final class WeightsFile implements AutoCloseable {
 
-  private static final String ROOT = "model_weights";
+  /** In a file of weights alone, their groups are at the top. */
+  private static final String WHOLE = "model_weights";
+
+  private static final int LONGEST_WORD = 16;
   private static final int DEEPEST = 10;
   private static final int MOST = 100;
 
   /** TensorFlow's numbers of tensors and of copies: {@code kernel:0}, {@code dense_1_W_1:0}. */
   private static final Pattern NUMBER = Pattern.compile("(_\\d+)?(:\\d+)?$");
 
+  private static final String DESCRIPTION = "model_config";
+
   private final Hdf5Archive archive;
+
+  /** Above the layers' groups. */
+  private final List<String> root;
 
   private WeightsFile(Hdf5Archive archive) {
     this.archive = archive;
+    this.root = archive.getGroups().contains(WHOLE) ? List.of(WHOLE) : List.of();
   }
 
   static WeightsFile open(String file) throws UnimportableException {
@@ -35,21 +45,33 @@ final class WeightsFile implements AutoCloseable {
     }
   }
 
-  /** The description of the network. */
-  ModelText model() throws UnimportableException {
+  /** The description of the network, as JSON; empty if there is none. */
+  Optional<String> description() throws UnimportableException {
     try {
-      if (!archive.hasAttribute("model_config")) {
-        throw new UnimportableException(
-            "it has no attribute model_config; save the whole network, not its weights alone");
-      }
-      String version =
-          archive.hasAttribute("keras_version")
-              ? archive.readAttributeAsFixedLengthString("keras_version", 5)
-              : "";
-      return ModelText.of(archive.readAttributeAsJson("model_config"), version);
+      return archive.hasAttribute(DESCRIPTION)
+          ? Optional.of(archive.readAttributeAsJson(DESCRIPTION))
+          : Optional.empty();
     } catch (UnsupportedKerasConfigurationException | RuntimeException e) {
       throw new UnimportableException("its description of the network cannot be read", e);
     }
+  }
+
+  /** What it says of the Keras that wrote it. */
+  SavedBy savedBy() throws UnimportableException {
+    try {
+      return SavedBy.of(word("keras_version"), word("backend"));
+    } catch (UnsupportedKerasConfigurationException | RuntimeException e) {
+      throw new UnimportableException("its version of Keras cannot be read", e);
+    }
+  }
+
+  private String word(String attribute) throws UnsupportedKerasConfigurationException {
+    if (!archive.hasAttribute(attribute)) {
+      return null;
+    }
+    String text = archive.readAttributeAsFixedLengthString(attribute, LONGEST_WORD);
+    int end = text.indexOf('\0');
+    return end < 0 ? text : text.substring(0, end);
   }
 
   /**
@@ -59,7 +81,7 @@ final class WeightsFile implements AutoCloseable {
   Map<String, INDArray> weights(LayerText layer) throws UnimportableException {
     Map<String, INDArray> found = new HashMap<>();
     try {
-      List<String> path = new ArrayList<>(List.of(ROOT));
+      List<String> path = new ArrayList<>(root);
       for (String part : layer.name().split("/")) {
         if (!archive.getGroups(path.toArray(String[]::new)).contains(part)) {
           return found;
