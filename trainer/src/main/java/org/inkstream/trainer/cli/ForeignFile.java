@@ -44,7 +44,7 @@ final class ForeignFile {
    */
   static ForeignFile of(Path file, KerasOptions keras) {
     if (Files.isDirectory(file)) {
-      throw refused(file, "it is a directory; save the network as one file (.h5 or .onnx)");
+      throw refused(file, "it is a directory; save the network as one file (.h5, .keras or .onnx)");
     }
     if (!Files.exists(file)) {
       throw new CommandFailure("no file " + file);

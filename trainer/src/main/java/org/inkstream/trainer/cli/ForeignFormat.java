@@ -21,6 +21,20 @@ enum ForeignFormat {
       return KerasImport.read(file.toString(), hints);
     }
   },
+  /** A zip with HDF5 in it, as Keras saves it under the name {@code .keras}. */
+  KERAS_ARCHIVE {
+    @Override
+    ImportedNetwork read(Path file, KerasHints hints) throws UnimportableException, IOException {
+      // The process that reads runs in a folder of its own, which is removed afterwards.
+      KerasArchive parts = KerasArchive.unpack(file, Path.of("").toAbsolutePath());
+      return KerasImport.readParts(parts.weights().toString(), parts.config(), parts.metadata());
+    }
+
+    @Override
+    String family() {
+      return KERAS.family();
+    }
+  },
   /** ONNX, as PyTorch and many others export it. */
   ONNX {
     @Override
@@ -59,13 +73,12 @@ enum ForeignFormat {
       return KERAS;
     }
     if (start.length >= ZIP.length && Arrays.equals(start, 0, ZIP.length, ZIP, 0, ZIP.length)) {
-      throw new UnimportableException(
-          "it is a zip, as PyTorch's and Keras 3's own formats are; export the network as .onnx,"
-              + " or save it as .h5");
+      return KERAS_ARCHIVE;
     }
     if (file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
       return ONNX;
     }
-    throw new UnimportableException("it is no HDF5 file, and its name does not end in .onnx");
+    throw new UnimportableException(
+        "it is neither HDF5 nor a zip of Keras, and its name does not end in .onnx");
   }
 }

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes a bundle of a network that was trained elsewhere: calibrated, profiled, measured, and"
           + " with golden rows, from labelled images that it has not learnt from. FILE is what"
-          + " Keras 1, 2 or 3 saved as HDF5 (.h5), or what PyTorch or another exported as ONNX"
+          + " Keras 1, 2 or 3 saved (.h5, .keras), or what PyTorch or another exported as ONNX"
           + " (.onnx).",
       "The network must be a chain of layers that ends in probabilities, or in scores, which get a"
           + " softmax; docs/models.md lists the layers. What cannot be imported is refused with the"
@@ -58,7 +58,7 @@ final class ImportCommand implements Callable<Integer>, Checked {
   @Mixin private ExpectOption expect;
   @Mixin private KerasOptions keras;
 
-  @Parameters(paramLabel = "FILE", description = "The network, as .h5 or .onnx.")
+  @Parameters(paramLabel = "FILE", description = "The network, as .h5, .keras or .onnx.")
   private Path file;
 
   @Option(

@@ -40,9 +40,9 @@ enum ImageOrder {
   }
 
   /**
-   * Whether a flattened image has the channels of each pixel side by side. Since Keras 2.2 a
-   * Flatten that is told that channels come first moves them to the end; those before, and one that
-   * is told nothing of the kind, take the numbers as they lie.
+   * Whether a flattened image has the channels of each pixel side by side. Later versions of Keras
+   * 2, and 3, have a Flatten that moves channels to the end if it is told that they come first; one
+   * that is told nothing of the kind takes the numbers as they lie.
    */
   boolean isMovedLast(LayerText flatten) throws UnimportableException {
     boolean moves = flatten.channelsFirst().orElse(false);

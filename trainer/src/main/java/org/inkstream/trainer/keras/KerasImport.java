@@ -3,15 +3,17 @@ package org.inkstream.trainer.keras;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.inkstream.trainer.imported.Chain;
 import org.inkstream.trainer.imported.ImportedNetwork;
 import org.inkstream.trainer.imported.UnimportableException;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Reads networks that Keras saved to HDF5. The HDF5 library and what it allocates are at the mercy
- * of the file: call this in a process that may die.
+ * Reads networks that Keras saved, to HDF5 or as {@code .keras}. The HDF5 library and what it
+ * allocates are at the mercy of the file: call this in a process that may die.
  */
 public final class KerasImport {
 
@@ -40,16 +42,19 @@ public final class KerasImport {
           "ReLU",
           "Softmax");
 
+  private static final Set<String> WEIGHTED =
+      Set.of("Dense", "Conv2D", "Convolution2D", "BatchNormalization");
+
   private final WeightsFile file;
   private final List<LayerText> layers;
   private final Origin origin;
   private final ImageOrder order;
 
-  private KerasImport(WeightsFile file, KerasHints hints) throws UnimportableException {
+  private KerasImport(WeightsFile file, List<LayerText> layers, Origin origin)
+      throws UnimportableException {
     this.file = file;
-    ModelText model = ModelText.of(description(file, hints));
-    this.layers = model.layers();
-    this.origin = Origin.of(file.savedBy(), model.savedBy(), hints.backend());
+    this.layers = layers;
+    this.origin = origin;
     // All that is not known is told before anything is computed.
     for (LayerText layer : layers) {
       check(layer);
@@ -68,7 +73,27 @@ public final class KerasImport {
    */
   public static ImportedNetwork read(String name, KerasHints hints) throws UnimportableException {
     try (WeightsFile file = WeightsFile.open(name)) {
-      return new KerasImport(file, hints).network();
+      ModelText model = ModelText.of(description(file, hints));
+      Origin origin = Origin.of(file.savedBy(), model.savedBy(), hints.backend());
+      return new KerasImport(file, model.layers(), origin).network();
+    }
+  }
+
+  /**
+   * The network of a {@code .keras} file, by its parts.
+   *
+   * @param weights name of the HDF5 file
+   * @param config the description of the network, as JSON
+   * @param metadata which Keras wrote it, as JSON
+   * @throws UnimportableException naming the layer, where it is one
+   */
+  public static ImportedNetwork readParts(String weights, String config, String metadata)
+      throws UnimportableException {
+    ModelText model = ModelText.of(config);
+    // What the description says itself is of no use: Keras 2 has words of Keras 3 in it.
+    Origin origin = Origin.of(SavedBy.ofMetadata(metadata), SavedBy.NOTHING, Optional.empty());
+    try (WeightsFile file = WeightsFile.open(weights)) {
+      return new KerasImport(file, model.layers(), origin).network();
     }
   }
 
@@ -101,7 +126,7 @@ public final class KerasImport {
       if (layer.isFlatten()) {
         maker.flatten(layer);
       } else if (COMPUTING.contains(layer.kind())) {
-        maker.add(layer, translator.translate(layer, file.weights(layer)));
+        maker.add(layer, translator.translate(layer, weights(layer)));
       } else if (!TRAINING_ONLY.contains(layer.kind())) {
         throw layer.refused("it is imported at the beginning only");
       }
@@ -112,6 +137,10 @@ public final class KerasImport {
       remarks.add("kernels were turned by half a circle, as Theano lays them on images");
     }
     return new ImportedNetwork(chain.build(), remarks);
+  }
+
+  private Map<String, INDArray> weights(LayerText layer) throws UnimportableException {
+    return WEIGHTED.contains(layer.kind()) ? file.weights(layer, layers) : Map.of();
   }
 
   private static void check(LayerText layer) throws UnimportableException {

@@ -32,9 +32,17 @@ final class WeightsFile implements AutoCloseable {
   /** Above the layers' groups. */
   private final List<String> root;
 
+  /** Where layers are that are numbered instead of named; empty if they are named. */
+  private final Optional<String> container;
+
   private WeightsFile(Hdf5Archive archive) {
     this.archive = archive;
-    this.root = archive.getGroups().contains(WHOLE) ? List.of(WHOLE) : List.of();
+    List<String> groups = archive.getGroups();
+    this.root = groups.contains(WHOLE) ? List.of(WHOLE) : List.of();
+    this.container =
+        root.isEmpty() && !archive.hasAttribute("layer_names")
+            ? NumberedWeights.CONTAINERS.stream().filter(groups::contains).findFirst()
+            : Optional.empty();
   }
 
   static WeightsFile open(String file) throws UnimportableException {
@@ -77,10 +85,16 @@ final class WeightsFile implements AutoCloseable {
   /**
    * The weights of a layer by the last part of their names, as Keras calls them ({@code kernel}, or
    * {@code W}); empty if it has none.
+   *
+   * @param layers of the network, all of them
    */
-  Map<String, INDArray> weights(LayerText layer) throws UnimportableException {
+  Map<String, INDArray> weights(LayerText layer, List<LayerText> layers)
+      throws UnimportableException {
     Map<String, INDArray> found = new HashMap<>();
     try {
+      if (container.isPresent()) {
+        return numbered(layer, layers, container.get());
+      }
       List<String> path = new ArrayList<>(root);
       for (String part : layer.name().split("/")) {
         if (!archive.getGroups(path.toArray(String[]::new)).contains(part)) {
@@ -91,6 +105,30 @@ final class WeightsFile implements AutoCloseable {
       collect(layer, path, found);
     } catch (UnsupportedKerasConfigurationException | RuntimeException e) {
       throw new UnimportableException(layer.refused("its weights cannot be read").getMessage(), e);
+    }
+    return found;
+  }
+
+  private Map<String, INDArray> numbered(LayerText layer, List<LayerText> layers, String within)
+      throws UnimportableException, UnsupportedKerasConfigurationException {
+    List<String> groups = new ArrayList<>();
+    for (String group : archive.getGroups(within)) {
+      if (archive.getGroups(within, group).contains(NumberedWeights.WEIGHTS)
+          && !archive.getDataSets(within, group, NumberedWeights.WEIGHTS).isEmpty()) {
+        groups.add(group);
+      }
+    }
+    String group = NumberedWeights.group(layer, layers, groups);
+    List<String> names = NumberedWeights.names(layer);
+    int count = archive.getDataSets(within, group, NumberedWeights.WEIGHTS).size();
+    if (count != names.size()) {
+      throw layer.refused("it has %d weights where %s belong".formatted(count, names));
+    }
+    Map<String, INDArray> found = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      found.put(
+          names.get(i),
+          archive.readDataSet(Integer.toString(i), within, group, NumberedWeights.WEIGHTS));
     }
     return found;
   }

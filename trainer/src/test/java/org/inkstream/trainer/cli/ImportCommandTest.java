@@ -175,10 +175,10 @@ class ImportCommandTest {
   void shouldSayWhatAFileIsThatIsNoNetwork() throws IOException {
     assertRefused(
         importedFrom(Files.writeString(own.resolve("text.h5"), "no network at all")),
-        "text.h5 cannot be imported: it is no HDF5 file, and its name does not end in .onnx");
+        "text.h5 cannot be imported: it is neither HDF5 nor a zip of Keras, and its name does not");
     assertRefused(
         importedFrom(Files.writeString(own.resolve("model.keras"), "PK\3\4 and so on")),
-        "model.keras cannot be imported: it is a zip, as PyTorch's and Keras 3's own formats are");
+        "model.keras cannot be imported: it is a zip that cannot be read; it may be cut short");
     assertRefused(
         importedFrom(Files.writeString(own.resolve("model.onnx"), "ONNX")),
         "model.onnx cannot be imported: it cannot be decoded; it is no ONNX file, or damaged");

@@ -3,7 +3,7 @@
 
 The files have the layout that Keras documents for HDF5 (model_config, keras_version and backend as
 attributes of the root, weights in model_weights/LAYER with weight_names), in the words of Keras 1,
-2 and 3. The networks: random filters, and a last layer fitted to MNIST's training images by a few
+2 and 3, or of its .keras files. The networks: random filters, and a last layer fitted to MNIST's training images by a few
 hundred steps of gradient descent.
 
 Needs numpy and h5py (Debian: python3-numpy, python3-h5py). Run from this directory:
@@ -14,8 +14,10 @@ The same numpy gives the same files.
 """
 
 import gzip
+import io
 import json
 import sys
+import zipfile
 from pathlib import Path
 
 import h5py
@@ -338,6 +340,74 @@ def main(folder):
         ("max_pooling2d_1", []), ("flatten_1", []),
         ("dense_1", [("dense_1/kernel:0", weights), ("dense_1/bias:0", offsets)])], b"theano")
     answers("theano_last2.csv", softmax(fourth(test) @ weights + offsets))
+    archives(rng, folder)
+
+
+def archives(rng, folder):
+    """A network as .keras: of Keras 3, and of Keras 2.15, which counts layers otherwise."""
+    train, labels = mnist(folder, "train", 1000)
+    test, _ = mnist(folder, "t10k", ROWS)
+    k1, b1, k2, b2 = random(rng, 5, 5, 1, 3), random(rng, 3), random(rng, 3, 3, 3, 4), random(rng, 4)
+    d1, c1 = random(rng, 5 * 5 * 4, 12), random(rng, 12)
+    gamma = 1 + random(rng, 4)
+
+    def before(x):
+        return conv(pool(relu(conv(x, k1, b1)), 2, 2, np.max), k2, b2)
+
+    moved = before(train[:200])
+    mean = moved.mean(axis=(0, 1, 2)).astype(np.float32)
+    variance = moved.var(axis=(0, 1, 2)).astype(np.float32)
+
+    def hidden(x):
+        x = relu(gamma * (before(x) - mean) / np.sqrt(variance + 1e-3))
+        return relu(flat(pool(x, 2, 2, np.max)) @ d1 + c1)
+
+    weights, offsets = readout(hidden(train), labels)
+    answers("archive.csv", softmax(hidden(test) @ weights + offsets))
+    layers = [
+        layer("InputLayer", "digits", batch_shape=[None, 28, 28, 1], sparse=False),
+        conv2d("first", 3, 5, "relu"),
+        pool2d("MaxPooling2D", "max_pooling2d_7", 2, 2),
+        conv2d("second", 4, 3, "linear"),
+        layer("BatchNormalization", "normalised", axis=-1, momentum=0.99, epsilon=1e-3,
+              center=False, scale=True),
+        layer("Activation", "activation", activation="relu"),
+        pool2d("MaxPooling2D", "max_pooling2d_8", 2, 2),
+        layer("Flatten", "flatten", data_format="channels_last"),
+        dense("dense_4", 12, "relu"),
+        layer("Dropout", "dropout", rate=0.5, noise_shape=None, seed=None),
+        dense("dense_3", 10, "linear")]
+    for one in layers:
+        one.update(module="keras.layers", registered_name=None)
+    model = {"module": "keras", "registered_name": None, **sequential(layers)}
+    values = [("conv2d", (k1, b1)), ("conv2d", (k2, b2)),
+              ("batch_normalization", (gamma, mean, variance)),
+              ("dense", (d1, c1)), ("dense", (weights, offsets))]
+    save_archive("archive3.keras", "3.5.0", model, "layers", 1, values)
+    # Keras 2 counts each layer with weights twice.
+    start = layers[0]["config"]
+    start["batch_input_shape"] = start.pop("batch_shape")
+    save_archive("archive2.keras", "2.15.0", model, "_layer_checkpoint_dependencies", 2, values)
+
+
+def save_archive(name, version, model, container, step, values):
+    memory, counts = io.BytesIO(), {}
+    with h5py.File(memory, "w") as file:
+        for kind, arrays in values:
+            number = counts.get(kind, 0)
+            counts[kind] = number + step
+            group = file.create_group(f"{container}/{kind}_{number}" if number else
+                                      f"{container}/{kind}")
+            for i, array in enumerate(arrays):
+                group.create_dataset(f"vars/{i}", data=array)
+        file.create_group(f"{container}/flatten/vars")
+        file.create_group("optimizer/vars")
+    with zipfile.ZipFile(name, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry, content in [
+                ("metadata.json", json.dumps({"keras_version": version,
+                                              "date_saved": "2024-01-01@00:00:00"})),
+                ("config.json", json.dumps(model)), ("model.weights.h5", memory.getvalue())]:
+            archive.writestr(zipfile.ZipInfo(entry), content, zipfile.ZIP_DEFLATED)
 
 
 def channels_first(rng, folder):
