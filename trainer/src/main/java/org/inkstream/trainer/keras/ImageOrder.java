@@ -29,14 +29,16 @@ enum ImageOrder {
 
   /** Whether a shape of three sides is that of an image of one channel. */
   boolean isGrey(int[] shape) {
-    return shape[this == CHANNELS_FIRST || (this == UNSAID && shape[2] != 1) ? 0 : 2] == 1;
+    return shape[isFirst(shape) ? 0 : 2] == 1;
   }
 
   /** Rows and columns of such a shape. */
   int[] sides(int[] shape) {
-    return this == CHANNELS_FIRST || (this == UNSAID && shape[2] != 1)
-        ? new int[] {shape[1], shape[2]}
-        : new int[] {shape[0], shape[1]};
+    return isFirst(shape) ? new int[] {shape[1], shape[2]} : new int[] {shape[0], shape[1]};
+  }
+
+  private boolean isFirst(int[] shape) {
+    return this == CHANNELS_FIRST || (this == UNSAID && shape[2] != 1);
   }
 
   /**

@@ -133,7 +133,7 @@ public final class KerasImport {
     }
     List<String> remarks = new ArrayList<>();
     maker.end(layers.get(layers.size() - 1)).ifPresent(remarks::add);
-    if (origin.isTheano()) {
+    if (origin.isTheano() && layers.stream().anyMatch(LayerText::isConvolution)) {
       remarks.add("kernels were turned by half a circle, as Theano lays them on images");
     }
     return new ImportedNetwork(chain.build(), remarks);

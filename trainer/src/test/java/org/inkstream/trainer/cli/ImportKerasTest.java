@@ -189,6 +189,17 @@ class ImportKerasTest {
                 + " with an odd number of rows and columns");
   }
 
+  @Test
+  void shouldRefuseANormalisationAlongColumns() throws IOException {
+    byte[] whole = Files.readAllBytes(Importing.file("keras/first2.h5"));
+    Path file = Files.write(own.resolve("axis.h5"), replaced(whole, "\"axis\": 1", "\"axis\": 3"));
+
+    importing()
+        .assertRefused(
+            importing().file(file),
+            "layer 'batch_normalization_1' (BatchNormalization): axis 3 cannot be imported");
+  }
+
   @ParameterizedTest
   @CsvSource({"theano, padding must be valid", "cntk, it is of the backend cntk"})
   void shouldRefuseWhatOtherBackendsDo(String backend, String message) throws IOException {
