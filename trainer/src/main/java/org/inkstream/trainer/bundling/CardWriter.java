@@ -69,7 +69,15 @@ final class CardWriter {
     item("Classes: %,d (%s)", manifest.labels().size(), labels());
     item("Calibration: temperature %.3f", manifest.temperature());
     for (String origin :
-        List.of("importedFrom", "digest.imported", "updates", "profiledFrom", "profileData")) {
+        List.of(
+            "importedFrom",
+            "digest.imported",
+            "importedArchitecture",
+            "digest.importedArchitecture",
+            "importedBackend",
+            "updates",
+            "profiledFrom",
+            "profileData")) {
       if (manifest.hyperparameters().containsKey(origin)) {
         item("%s: %s", origin, setting(origin));
       }

@@ -13,6 +13,7 @@ import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.TemporaryFolder;
 import org.inkstream.trainer.imported.ImportedNetwork;
 import org.inkstream.trainer.imported.UnimportableException;
+import org.inkstream.trainer.keras.Backend;
 
 /**
  * The network file that {@code import} is given. What reads it may be crashed or kept busy for ever
@@ -28,33 +29,53 @@ final class ForeignFile {
 
   private final Path file;
   private final ForeignFormat format;
+  private final KerasOptions keras;
 
-  private ForeignFile(Path file, ForeignFormat format) {
+  private ForeignFile(Path file, ForeignFormat format, KerasOptions keras) {
     this.file = file;
     this.format = format;
+    this.keras = keras;
   }
 
   /**
-   * Looks at the beginning of a file.
+   * Looks at the beginning of a file, and whether there is what it is to be read with.
    *
    * @throws CommandFailure in one line, if it is none that can be imported
    */
-  static ForeignFile of(Path file) {
+  static ForeignFile of(Path file, KerasOptions keras) {
     if (Files.isDirectory(file)) {
-      throw refused(file, "it is a directory; save the network as one file (.h5 or .onnx)");
+      throw refused(file, "it is a directory; save the network as one file (.h5, .keras or .onnx)");
     }
     if (!Files.exists(file)) {
       throw new CommandFailure("no file " + file);
     }
     try {
-      if (Files.size(file) > MOST_BYTES) {
-        throw refused(file, "it is larger than %d MiB".formatted(MOST_BYTES >> 20));
+      checkSize(file);
+      ForeignFormat format = ForeignFormat.of(file);
+      if (format != ForeignFormat.KERAS) {
+        keras.requireNone();
       }
-      return new ForeignFile(file, ForeignFormat.of(file));
+      if (keras.architecture().isPresent()) {
+        checkArchitecture(keras.architecture().get());
+      }
+      return new ForeignFile(file, format, keras);
     } catch (UnimportableException e) {
       throw refused(file, e.getMessage());
     } catch (IOException e) {
       throw unreadable(file, e);
+    }
+  }
+
+  private static void checkArchitecture(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new CommandFailure("--architecture: no file " + file);
+    }
+    checkSize(file);
+  }
+
+  private static void checkSize(Path file) throws IOException {
+    if (Files.size(file) > MOST_BYTES) {
+      throw refused(file, "it is larger than %d MiB".formatted(MOST_BYTES >> 20));
     }
   }
 
@@ -86,6 +107,8 @@ final class ForeignFile {
     command.add(network.toString());
     command.add(remarks.toString());
     command.add(refusal.toString());
+    command.add(keras.architecture().map(path -> path.toAbsolutePath().toString()).orElse(""));
+    command.add(keras.backend().map(Backend::toString).orElse(""));
     Redirect words =
         "1".equals(System.getenv("INKSTREAM_DEBUG")) ? Redirect.INHERIT : Redirect.DISCARD;
     Process process =

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.inkstream.trainer.imported.ImportedNetwork;
 import org.inkstream.trainer.imported.UnimportableException;
+import org.inkstream.trainer.keras.KerasHints;
 import org.inkstream.trainer.keras.KerasImport;
 import org.inkstream.trainer.onnx.OnnxImport;
 
@@ -16,14 +17,28 @@ enum ForeignFormat {
   /** HDF5, as Keras saves it. */
   KERAS {
     @Override
-    ImportedNetwork read(Path file) throws UnimportableException {
-      return KerasImport.read(file.toString());
+    ImportedNetwork read(Path file, KerasHints hints) throws UnimportableException {
+      return KerasImport.read(file.toString(), hints);
+    }
+  },
+  /** A zip with HDF5 in it, as Keras saves it under the name {@code .keras}. */
+  KERAS_ARCHIVE {
+    @Override
+    ImportedNetwork read(Path file, KerasHints hints) throws UnimportableException, IOException {
+      // The process that reads runs in a folder of its own, which is removed afterwards.
+      KerasArchive parts = KerasArchive.unpack(file, Path.of("").toAbsolutePath());
+      return KerasImport.readParts(parts.weights().toString(), parts.config(), parts.metadata());
+    }
+
+    @Override
+    String family() {
+      return KERAS.family();
     }
   },
   /** ONNX, as PyTorch and many others export it. */
   ONNX {
     @Override
-    ImportedNetwork read(Path file) throws UnimportableException, IOException {
+    ImportedNetwork read(Path file, KerasHints hints) throws UnimportableException, IOException {
       return OnnxImport.read(Files.readAllBytes(file));
     }
   };
@@ -36,8 +51,13 @@ enum ForeignFormat {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Reads a file, which may end this process. */
-  abstract ImportedNetwork read(Path file) throws UnimportableException, IOException;
+  /**
+   * Reads a file, which may end this process.
+   *
+   * @param hints of a file of Keras
+   */
+  abstract ImportedNetwork read(Path file, KerasHints hints)
+      throws UnimportableException, IOException;
 
   /**
    * The form of a file by its first bytes; ONNX has none of its own, and is known by its name.
@@ -53,13 +73,12 @@ enum ForeignFormat {
       return KERAS;
     }
     if (start.length >= ZIP.length && Arrays.equals(start, 0, ZIP.length, ZIP, 0, ZIP.length)) {
-      throw new UnimportableException(
-          "it is a zip, as PyTorch's and Keras 3's own formats are; export the network as .onnx,"
-              + " or save it as .h5");
+      return KERAS_ARCHIVE;
     }
     if (file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
       return ONNX;
     }
-    throw new UnimportableException("it is no HDF5 file, and its name does not end in .onnx");
+    throw new UnimportableException(
+        "it is neither HDF5 nor a zip of Keras, and its name does not end in .onnx");
   }
 }

@@ -2,15 +2,14 @@ package org.inkstream.trainer.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.inkstream.model.bundle.Sha256;
 import org.inkstream.model.command.Checked;
 import org.inkstream.model.command.CommandFailure;
 import org.inkstream.model.command.Problems;
@@ -43,11 +42,11 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes a bundle of a network that was trained elsewhere: calibrated, profiled, measured, and"
           + " with golden rows, from labelled images that it has not learnt from. FILE is what"
-          + " Keras 1, 2 or 3 saved as HDF5 (.h5), or what PyTorch or another exported as ONNX"
+          + " Keras 1, 2 or 3 saved (.h5, .keras), or what PyTorch or another exported as ONNX"
           + " (.onnx).",
-      "The network must be a chain of layers that ends in probabilities, or of ONNX in scores,"
-          + " which get a softmax; docs/models.md lists the layers. What cannot be imported is"
-          + " refused with the layer's name."
+      "The network must be a chain of layers that ends in probabilities, or in scores, which get a"
+          + " softmax; docs/models.md lists the layers. What cannot be imported is refused with the"
+          + " layer's name."
     })
 final class ImportCommand implements Callable<Integer>, Checked {
 
@@ -57,8 +56,9 @@ final class ImportCommand implements Callable<Integer>, Checked {
   @Mixin private SigningOption signing;
   @Mixin private CoverageOption coverage;
   @Mixin private ExpectOption expect;
+  @Mixin private KerasOptions keras;
 
-  @Parameters(paramLabel = "FILE", description = "The network, as .h5 or .onnx.")
+  @Parameters(paramLabel = "FILE", description = "The network, as .h5, .keras or .onnx.")
   private Path file;
 
   @Option(
@@ -105,13 +105,14 @@ final class ImportCommand implements Callable<Integer>, Checked {
     problems.check(
         part == null || part.equals("train") || part.equals("test"), "--part", "train or test");
     coverage.check(problems);
+    keras.check(problems);
   }
 
   @Override
   public Integer call() {
     target.check();
     Optional<SigningKey> key = signing.key();
-    ForeignFile foreign = ForeignFile.of(file);
+    ForeignFile foreign = ForeignFile.of(file, keras);
     ImportedNetwork network = foreign.read();
     network.remarks().forEach(remark -> Notice.tell(spec, "%s", remark));
     Part chosen = part();
@@ -203,16 +204,10 @@ final class ImportCommand implements Callable<Integer>, Checked {
   }
 
   private Map<String, String> settings(Part chosen) {
-    try {
-      return Map.of(
-          "importedFrom",
-          file.toAbsolutePath().getFileName().toString(),
-          "digest.imported",
-          Sha256.of(Files.readAllBytes(file)),
-          "importedWith",
-          data.name() + ":" + chosen.word());
-    } catch (IOException e) {
-      throw new CommandFailure("cannot read " + file + ": " + Failures.describe(e), e);
-    }
+    Map<String, String> settings = new TreeMap<>(keras.settings());
+    settings.put("importedFrom", file.toAbsolutePath().getFileName().toString());
+    settings.put("digest.imported", KerasOptions.digest(file));
+    settings.put("importedWith", data.name() + ":" + chosen.word());
+    return settings;
   }
 }

@@ -116,7 +116,8 @@ public final class Chain {
         throw link.part().refused("a softmax is imported in the last layer only");
       }
       if (last && !(softmax && link.layer() instanceof DenseLayer)) {
-        throw link.part().refused("the network must end in a Dense layer with a softmax");
+        throw link.part()
+            .refused("the network must end in a Dense layer that is linear or has a softmax");
       }
       if (last && type.arrayElementsPerExample() < 2) {
         throw link.part().refused("it answers one number; a softmax is over two or more");

@@ -181,7 +181,7 @@ public final class ChainBuilder {
    */
   public void addFinalSoftmax(Part part) throws UnimportableException {
     chain.flatten();
-    if (!(chain.last() instanceof DenseLayer) || !isLinear()) {
+    if (!endsInScores()) {
       long outputs = chain.type().arrayElementsPerExample();
       if (outputs > MOST_OUTPUTS) {
         throw part.refused("it has %d outputs".formatted(outputs));
@@ -189,6 +189,21 @@ public final class ChainBuilder {
       addDense(part, outputs, new ActivationIdentity(), Nd4j.eye(outputs), null, false);
     }
     addActivation(part, new ActivationSoftmax());
+  }
+
+  /** Whether the last layer is dense and gives scores, as it has no activation. */
+  public boolean endsInScores() {
+    return chain.last() instanceof DenseLayer && isLinear();
+  }
+
+  /**
+   * Makes probabilities of what the last layer gives, which is a score for each class.
+   *
+   * @return what whoever imports the network should know
+   */
+  public String addSoftmaxOfScores(Part part) throws UnimportableException {
+    addFinalSoftmax(part);
+    return "the file answers scores without a softmax; the bundle has one";
   }
 
   /** Channels of an image, else numbers. */

@@ -1,6 +1,7 @@
 package org.inkstream.trainer.keras;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -30,11 +31,30 @@ final class LayerMaker {
 
   private final Chain chain;
   private final ChainBuilder builder;
+  private final ImageOrder order;
+  private final Origin origin;
+  private boolean movedLast;
 
   /** Adds the layers to a chain. */
-  LayerMaker(Chain chain) {
+  LayerMaker(Chain chain, ImageOrder order, Origin origin) {
     this.chain = chain;
     this.builder = new ChainBuilder(chain);
+    this.order = order;
+    this.origin = origin;
+  }
+
+  /** From here on rows and columns are gone; only the first time means anything. */
+  void flatten(LayerText text) throws UnimportableException {
+    boolean moved = order.isMovedLast(text);
+    movedLast = chain.isFlat() ? movedLast : moved;
+    chain.flatten();
+  }
+
+  /** Gives scores a softmax; what whoever imports the network should know of it, if it does. */
+  Optional<String> end(LayerText last) throws UnimportableException {
+    return builder.endsInScores()
+        ? Optional.of(builder.addSoftmaxOfScores(last))
+        : Optional.empty();
   }
 
   /** Adds what a layer of Keras became; its activation has been looked at. */
@@ -50,7 +70,7 @@ final class LayerMaker {
             dense.getActivationFn(),
             weights.get("W"),
             weights.get("b"),
-            true);
+            movedLast);
       }
       case "Conv2D", "Convolution2D" -> addConvolution(text, (ConvolutionLayer) layer, weights);
       case "MaxPooling2D", "AveragePooling2D" -> addPool(text, (SubsamplingLayer) layer);
@@ -71,16 +91,35 @@ final class LayerMaker {
 
   private void addConvolution(LayerText text, ConvolutionLayer layer, Map<String, INDArray> weights)
       throws UnimportableException {
-    builder.addConvolution(
-        text,
+    ConvolutionMode mode = mode(text, layer.getConvolutionMode());
+    ConvolutionLayer.Builder made =
         new ConvolutionLayer.Builder(layer.getKernelSize(), layer.getStride())
             .dilation(layer.getDilation())
-            .convolutionMode(mode(text, layer.getConvolutionMode()))
             .nOut(layer.getNOut())
-            .activation(layer.getActivationFn())
-            .build(),
-        weights.get("W"),
-        weights.get("b"));
+            .activation(layer.getActivationFn());
+    if (mode == ConvolutionMode.Same && origin.isTheano(text)) {
+      made.convolutionMode(ConvolutionMode.Truncate).padding(half(text, layer));
+    } else {
+      made.convolutionMode(mode);
+    }
+    builder.addConvolution(text, made.build(), weights.get("W"), weights.get("b"));
+  }
+
+  /**
+   * Rows and columns before the image, and after it, where Theano pads to the same size: half a
+   * kernel whatever the stride is, where TensorFlow has the odd one at the end.
+   */
+  private static int[] half(LayerText text, ConvolutionLayer layer) throws UnimportableException {
+    int[] half = new int[2];
+    for (int i = 0; i < half.length; i++) {
+      int reach = (layer.getKernelSize()[i] - 1) * layer.getDilation()[i];
+      if (reach % 2 != 0) {
+        throw text.refused(
+            "of Theano, 'same' is imported for kernels with an odd number of rows and columns");
+      }
+      half[i] = reach / 2;
+    }
+    return half;
   }
 
   private void addPool(LayerText text, SubsamplingLayer layer) throws UnimportableException {
@@ -88,6 +127,9 @@ final class LayerMaker {
     boolean average = text.kind().startsWith("Average");
     if (average && mode == ConvolutionMode.Same) {
       throw text.refused("an average over padding is not imported; padding must be valid");
+    }
+    if (mode == ConvolutionMode.Same && origin.isTheano(text)) {
+      throw text.refused("Theano pads pools as no other; padding must be valid");
     }
     builder.addPool(
         text,
@@ -103,7 +145,12 @@ final class LayerMaker {
       LayerText text, BatchNormalization layer, Map<String, INDArray> weights)
       throws UnimportableException {
     boolean image = chain.type() instanceof InputType.InputTypeConvolutional;
-    text.require("axis", -1, image ? 3 : 1);
+    if (image && order == ImageOrder.CHANNELS_FIRST) {
+      text.config().putIfAbsent("axis", -1);
+      text.require("axis", 1);
+    } else {
+      text.require("axis", -1, image ? 3 : 1);
+    }
     builder.addNormalization(
         text,
         layer.getEps(),

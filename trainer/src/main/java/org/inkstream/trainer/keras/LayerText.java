@@ -3,6 +3,7 @@ package org.inkstream.trainer.keras;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.inkstream.trainer.imported.Part;
 import org.inkstream.trainer.imported.UnimportableException;
 
@@ -38,6 +39,32 @@ record LayerText(String kind, String name, Map<String, Object> config) implement
       }
     }
     throw refused("%s %s cannot be imported".formatted(argument, Part.oneLine(found.toString())));
+  }
+
+  /**
+   * Whether it says that the channels of images come before rows and columns; empty if it says
+   * nothing of them.
+   */
+  Optional<Boolean> channelsFirst() throws UnimportableException {
+    require("data_format", "channels_first", "channels_last");
+    require("dim_ordering", "th", "tf", "default");
+    Object said = config.getOrDefault("data_format", config.get("dim_ordering"));
+    return said == null || said.equals("default")
+        ? Optional.empty()
+        : Optional.of(said.equals("channels_first") || said.equals("th"));
+  }
+
+  boolean isFlatten() {
+    return kind.equals("Flatten");
+  }
+
+  boolean isConvolution() {
+    return kind.equals("Conv2D") || kind.equals("Convolution2D");
+  }
+
+  /** Whether what is beyond the edges counts as zeros, so that windows lie there too. */
+  boolean padsSame() {
+    return "same".equals(config.getOrDefault("padding", config.get("border_mode")));
   }
 
   /** The first of these arguments that is a list of integers, at least one; empty if none is. */

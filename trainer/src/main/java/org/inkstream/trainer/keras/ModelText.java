@@ -14,33 +14,30 @@ import org.inkstream.trainer.imported.UnimportableException;
 
 /**
  * What Keras writes of a network's architecture, in the forms of Keras 1, 2 and 3: a chain of
- * layers, first to last.
+ * layers, first to last. Words of Keras 3 are those of Keras 2 here.
  *
- * @param major version of Keras whose words the layers use: 1, or 2 (Keras 3 is reworded)
+ * @param savedBy what it says of the Keras that wrote it
  */
-record ModelText(int major, List<LayerText> layers) {
+record ModelText(SavedBy savedBy, List<LayerText> layers) {
 
   private static final int MOST_LAYERS = 1_000;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * Reads the text of the attribute {@code model_config}.
+   * Reads the text of the attribute {@code model_config}, or what {@code model.to_json()} gives.
    *
-   * @param version of Keras, such as 2.15.0; may be cut short
    * @throws UnimportableException if it is no chain of layers
    */
-  static ModelText of(String json, String version) throws UnimportableException {
-    char first = version.isEmpty() ? '1' : version.charAt(0);
-    if (first < '1' || first > '3') {
-      throw new UnimportableException(
-          "it is of Keras " + Part.oneLine(version) + "; 1, 2 and 3 are known");
-    }
+  static ModelText of(String json) throws UnimportableException {
     Map<String, Object> model;
     try {
       model = JSON.readValue(json, new TypeReference<LinkedHashMap<String, Object>>() {});
     } catch (JsonProcessingException e) {
-      throw new UnimportableException("its description of the network is not JSON", e);
+      throw new UnimportableException("the description of the network is no JSON object", e);
+    }
+    if (model == null) {
+      throw new UnimportableException("the description of the network is no JSON object");
     }
     Object kind = model.get("class_name");
     List<?> described;
@@ -51,7 +48,7 @@ record ModelText(int major, List<LayerText> layers) {
         && map.get("layers") instanceof List<?> l) {
       described = l;
     } else {
-      throw new UnimportableException("its description of the network has no layers");
+      throw new UnimportableException("the description of the network has no layers");
     }
     if (!sequential && !"Model".equals(kind) && !"Functional".equals(kind)) {
       throw new UnimportableException(
@@ -76,7 +73,16 @@ record ModelText(int major, List<LayerText> layers) {
       }
       layers.add(text);
     }
-    return new ModelText(first == '1' ? 1 : 2, List.copyOf(layers));
+    return new ModelText(savedBy(model), List.copyOf(layers));
+  }
+
+  private static SavedBy savedBy(Map<String, Object> model) throws UnimportableException {
+    String backend = model.get("backend") instanceof String text ? text : null;
+    if (model.get("keras_version") instanceof String version) {
+      return SavedBy.of(version, backend);
+    }
+    // Keras 3 says where its classes are instead.
+    return new SavedBy(model.containsKey("module") ? 3 : 0, backend);
   }
 
   private static LayerText layer(Map<?, ?> layer, int number) throws UnimportableException {

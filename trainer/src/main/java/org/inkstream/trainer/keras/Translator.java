@@ -7,7 +7,6 @@ import org.deeplearning4j.nn.modelimport.keras.KerasLayer;
 import org.deeplearning4j.nn.modelimport.keras.config.KerasLayerConfigurationFactory;
 import org.deeplearning4j.nn.modelimport.keras.exceptions.InvalidKerasConfigurationException;
 import org.deeplearning4j.nn.modelimport.keras.exceptions.UnsupportedKerasConfigurationException;
-import org.deeplearning4j.nn.modelimport.keras.layers.normalization.KerasBatchNormalization;
 import org.deeplearning4j.nn.modelimport.keras.utils.KerasLayerUtils;
 import org.inkstream.trainer.imported.UnimportableException;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -35,14 +34,20 @@ final class Translator {
           "W_constraint",
           "b_constraint");
 
+  private final Origin origin;
+
+  /** Whose words they are: Keras 1, or 2. */
   private final int major;
 
-  Translator(int major) {
-    this.major = major;
+  Translator(Origin origin) {
+    this.origin = origin;
+    this.major = Math.min(2, origin.major());
   }
 
   /**
-   * Deeplearning4j's layer, with its weights if it has any.
+   * Deeplearning4j's layer, with its weights if it has any. Kernels are turned and ordered here,
+   * and the importer is told that channels come last: it would turn every kernel of a layer whose
+   * channels come first, whatever computed it, and takes the sides of all of them for Keras 1's.
    *
    * @param weights by Keras's names
    */
@@ -58,6 +63,7 @@ final class Translator {
           "kernel_initializer",
           new HashMap<>(Map.of("class_name", "GlorotUniform", "config", new HashMap<>())));
     }
+    config.put(major == 1 ? "dim_ordering" : "data_format", major == 1 ? "tf" : "channels_last");
     Map<String, Object> whole = new HashMap<>();
     whole.put("class_name", layer.kind());
     whole.put("config", config);
@@ -73,8 +79,10 @@ final class Translator {
               Map.of(),
               Map.of());
       if (translated.getNumParams() > 0) {
-        translated.setWeights(
-            translated instanceof KerasBatchNormalization ? completed(weights, layer) : weights);
+        if (weights.isEmpty()) {
+          throw layer.refused("the file has no weights of this name");
+        }
+        translated.setWeights(asTranslated(weights, layer));
       }
       return translated;
     } catch (InvalidKerasConfigurationException | UnsupportedKerasConfigurationException e) {
@@ -84,6 +92,22 @@ final class Translator {
       throw new UnimportableException(
           layer.refused("its arguments are not as Keras writes them").getMessage(), e);
     }
+  }
+
+  private Map<String, INDArray> asTranslated(Map<String, INDArray> weights, LayerText layer)
+      throws UnimportableException {
+    if (layer.kind().equals("BatchNormalization")) {
+      return completed(weights, layer);
+    }
+    String name = major == 1 ? "W" : "kernel";
+    INDArray kernel = weights.get(name);
+    if (!layer.isConvolution() || kernel == null) {
+      return weights;
+    }
+    boolean outputsFirst = major == 1 && layer.channelsFirst().orElse(false);
+    Map<String, INDArray> all = new HashMap<>(weights);
+    all.put(name, Kernels.asTensorFlow(layer, kernel, outputsFirst, origin.isTheano(layer)));
+    return all;
   }
 
   /** Without scale there is no gamma, without centre no beta. */

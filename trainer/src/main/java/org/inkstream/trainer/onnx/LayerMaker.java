@@ -203,8 +203,7 @@ final class LayerMaker {
       if (Activations.of(last).isPresent() || !layout.isVector()) {
         throw last.refused("the network must end in a softmax, or in one score for each class");
       }
-      builder.addFinalSoftmax(last);
-      remarks.add("the file answers scores without a softmax; the bundle has one");
+      remarks.add(builder.addSoftmaxOfScores(last));
     }
     return new ImportedNetwork(chain.build(), remarks);
   }

@@ -3,7 +3,7 @@
 
 The files have the layout that Keras documents for HDF5 (model_config, keras_version and backend as
 attributes of the root, weights in model_weights/LAYER with weight_names), in the words of Keras 1,
-2 and 3. The networks: random filters, and a last layer fitted to MNIST's training images by a few
+2 and 3, or of its .keras files. The networks: random filters, and a last layer fitted to MNIST's training images by a few
 hundred steps of gradient descent.
 
 Needs numpy and h5py (Debian: python3-numpy, python3-h5py). Run from this directory:
@@ -14,8 +14,10 @@ The same numpy gives the same files.
 """
 
 import gzip
+import io
 import json
 import sys
+import zipfile
 from pathlib import Path
 
 import h5py
@@ -55,6 +57,33 @@ def padded(x, height, width, stride, value):
         all_ = max(0, (-(-size // stride) - 1) * stride + window - size)
         sides.append((all_ // 2, all_ - all_ // 2))
     return np.pad(x, [*sides, (0, 0)], constant_values=value)
+
+
+# ---- Channels first ------------------------------------------------------------------------------
+
+def first_conv(x, kernel, bias, stride=1, pads=None):
+    """A correlation; kernel: outputs, inputs, rows, columns; pads: before and after, by axis."""
+    return np.einsum("ncyxij,ocij->noyx", windows_of(x, kernel, stride, pads), kernel,
+                     optimize=True) + bias[:, None, None]
+
+
+def theano_conv(x, kernel, bias, stride=1, same=False):
+    """A convolution as mathematics has it: the window runs backwards. 'same' pads half a kernel."""
+    pads = [(side // 2, side // 2) for side in kernel.shape[2:]] if same else None
+    windows = windows_of(x, kernel, stride, pads)[..., ::-1, ::-1]
+    return np.einsum("ncyxij,ocij->noyx", windows, kernel, optimize=True) + bias[:, None, None]
+
+
+def windows_of(x, kernel, stride, pads):
+    if pads:
+        x = np.pad(x, [(0, 0), (0, 0), *pads])
+    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[2:], axis=(2, 3))
+    return windows[:, :, ::stride, ::stride]
+
+
+def first_pool(x, size, how):
+    windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
+    return how(windows[:, :, ::size, ::size], axis=(-2, -1))
 
 
 def relu(x):
@@ -105,6 +134,27 @@ def save(name, version, model, layers, backend=b"tensorflow"):
                 group.create_dataset(weight, data=values.astype(np.float32))
         if version.startswith("3"):
             root.create_group("top_level_model_weights").attrs["weight_names"] = np.zeros(0)
+
+
+def save_weights(name, version, backend, layers):
+    """The weights alone, as model.save_weights writes them; Keras 1 told neither of the others."""
+    with h5py.File(name, "w") as file:
+        if version:
+            file.attrs["keras_version"] = version.encode()
+            file.attrs["backend"] = backend.encode()
+        file.attrs["layer_names"] = [layer.encode() for layer, _ in layers]
+        for layer, weights in layers:
+            group = file.create_group(layer)
+            group.attrs["weight_names"] = [weight.encode() for weight, _ in weights]
+            for weight, values in weights:
+                group.create_dataset(weight, data=values.astype(np.float32))
+
+
+def save_json(name, model):
+    """What model.to_json() gives."""
+    with open(name, "w") as file:
+        json.dump(model, file)
+        file.write("\n")
 
 
 def layer(kind, name, **config):
@@ -271,6 +321,213 @@ def main(folder):
     functional("fork.h5", written, [
         (inputs, []), (dense("dense", 10, "linear"), ["input_1"]),
         (dense("side", 10, "linear"), ["input_1"]), (layer("Add", "sum"), ["dense", "side"])])
+    channels_first(rng, folder)
+
+    # Keras 2 by Theano with channels last: turned all the same.
+    kernel, bias = random(rng, 3, 4, 1, 2), random(rng, 2)
+
+    def fourth(x):
+        x = theano_conv(x.transpose(0, 3, 1, 2), kernel.transpose(3, 2, 0, 1), bias)
+        return flat(pool(relu(x).transpose(0, 2, 3, 1), 4, 4, np.max))
+
+    weights, offsets = readout(fourth(train), labels)
+    one = conv2d("conv2d_1", 2, 3, "relu", batch_input_shape=[None, 28, 28, 1], dtype="float32")
+    one["config"].update(kernel_size=[3, 4])
+    save("theano_last2.h5", "2.0.8", sequential(
+        [one, pool2d("MaxPooling2D", "max_pooling2d_1", 4, 4), layer("Flatten", "flatten_1"),
+         dense("dense_1", 10, "softmax")]), [
+        ("conv2d_1", [("conv2d_1/kernel:0", kernel), ("conv2d_1/bias:0", bias)]),
+        ("max_pooling2d_1", []), ("flatten_1", []),
+        ("dense_1", [("dense_1/kernel:0", weights), ("dense_1/bias:0", offsets)])], b"theano")
+    answers("theano_last2.csv", softmax(fourth(test) @ weights + offsets))
+    archives(rng, folder)
+
+
+def archives(rng, folder):
+    """A network as .keras: of Keras 3, and of Keras 2.15, which counts layers otherwise."""
+    train, labels = mnist(folder, "train", 1000)
+    test, _ = mnist(folder, "t10k", ROWS)
+    k1, b1, k2, b2 = random(rng, 5, 5, 1, 3), random(rng, 3), random(rng, 3, 3, 3, 4), random(rng, 4)
+    d1, c1 = random(rng, 5 * 5 * 4, 12), random(rng, 12)
+    gamma = 1 + random(rng, 4)
+
+    def before(x):
+        return conv(pool(relu(conv(x, k1, b1)), 2, 2, np.max), k2, b2)
+
+    moved = before(train[:200])
+    mean = moved.mean(axis=(0, 1, 2)).astype(np.float32)
+    variance = moved.var(axis=(0, 1, 2)).astype(np.float32)
+
+    def hidden(x):
+        x = relu(gamma * (before(x) - mean) / np.sqrt(variance + 1e-3))
+        return relu(flat(pool(x, 2, 2, np.max)) @ d1 + c1)
+
+    weights, offsets = readout(hidden(train), labels)
+    answers("archive.csv", softmax(hidden(test) @ weights + offsets))
+    layers = [
+        layer("InputLayer", "digits", batch_shape=[None, 28, 28, 1], sparse=False),
+        conv2d("first", 3, 5, "relu"),
+        pool2d("MaxPooling2D", "max_pooling2d_7", 2, 2),
+        conv2d("second", 4, 3, "linear"),
+        layer("BatchNormalization", "normalised", axis=-1, momentum=0.99, epsilon=1e-3,
+              center=False, scale=True),
+        layer("Activation", "activation", activation="relu"),
+        pool2d("MaxPooling2D", "max_pooling2d_8", 2, 2),
+        layer("Flatten", "flatten", data_format="channels_last"),
+        dense("dense_4", 12, "relu"),
+        layer("Dropout", "dropout", rate=0.5, noise_shape=None, seed=None),
+        dense("dense_3", 10, "linear")]
+    for one in layers:
+        one.update(module="keras.layers", registered_name=None)
+    model = {"module": "keras", "registered_name": None, **sequential(layers)}
+    values = [("conv2d", (k1, b1)), ("conv2d", (k2, b2)),
+              ("batch_normalization", (gamma, mean, variance)),
+              ("dense", (d1, c1)), ("dense", (weights, offsets))]
+    save_archive("archive3.keras", "3.5.0", model, "layers", 1, values)
+    # Keras 2 counts each layer with weights twice.
+    start = layers[0]["config"]
+    start["batch_input_shape"] = start.pop("batch_shape")
+    save_archive("archive2.keras", "2.15.0", model, "_layer_checkpoint_dependencies", 2, values)
+
+
+def save_archive(name, version, model, container, step, values):
+    memory, counts = io.BytesIO(), {}
+    with h5py.File(memory, "w") as file:
+        for kind, arrays in values:
+            number = counts.get(kind, 0)
+            counts[kind] = number + step
+            group = file.create_group(f"{container}/{kind}_{number}" if number else
+                                      f"{container}/{kind}")
+            for i, array in enumerate(arrays):
+                group.create_dataset(f"vars/{i}", data=array)
+        file.create_group(f"{container}/flatten/vars")
+        file.create_group("optimizer/vars")
+    with zipfile.ZipFile(name, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry, content in [
+                ("metadata.json", json.dumps({"keras_version": version,
+                                              "date_saved": "2024-01-01@00:00:00"})),
+                ("config.json", json.dumps(model)), ("model.weights.h5", memory.getvalue())]:
+            archive.writestr(zipfile.ZipInfo(entry), content, zipfile.ZIP_DEFLATED)
+
+
+def channels_first(rng, folder):
+    train, labels = mnist(folder, "train", 1000)
+    test, _ = mnist(folder, "t10k", ROWS)
+    train, test = train.transpose(0, 3, 1, 2), test.transpose(0, 3, 1, 2)
+    old = dict(init="glorot_uniform", dim_ordering="th", W_regularizer=None, b_regularizer=None,
+               activity_regularizer=None, W_constraint=None, b_constraint=None, bias=True)
+
+    # Keras 1, weights alone: kernels are outputs, inputs, rows, columns; nothing says what computed
+    # it, and both answers are kept. One kernel is not square, one has strides and 'same'.
+    k1, b1 = random_first(rng, 3, 1, 3, 5), random(rng, 3)
+    k2, b2 = random_first(rng, 4, 3, 3, 3), random(rng, 4)
+
+    def by_theano(x):
+        return flat(first_pool(relu(theano_conv(relu(theano_conv(x, k1, b1)), k2, b2, 2, True)),
+                               2, np.max))
+
+    def by_tensorflow(x):
+        x = relu(first_conv(x, k1, b1))  # 26 x 24, so that of 'same' the odd one is at the end
+        return flat(first_pool(relu(first_conv(x, k2, b2, 2, [(0, 1), (0, 1)])), 2, np.max))
+
+    weights, offsets = readout(by_theano(train), labels)
+    model = {"class_name": "Sequential", "config": [
+        layer("Convolution2D", "convolution2d_1", batch_input_shape=[None, 1, 28, 28],
+              input_dtype="float32", nb_filter=3, nb_row=3, nb_col=5, activation="relu",
+              border_mode="valid", subsample=[1, 1], **old),
+        layer("Convolution2D", "convolution2d_2", nb_filter=4, nb_row=3, nb_col=3,
+              activation="relu", border_mode="same", subsample=[2, 2], **old),
+        layer("MaxPooling2D", "maxpooling2d_1", pool_size=[2, 2], strides=[2, 2],
+              border_mode="valid", dim_ordering="th"),
+        layer("Dropout", "dropout_1", p=0.25),
+        layer("Flatten", "flatten_1"),
+        layer("Dense", "dense_1", output_dim=10, input_dim=None, init="glorot_uniform",
+              activation="linear", bias=True, W_regularizer=None, b_regularizer=None,
+              activity_regularizer=None, W_constraint=None, b_constraint=None),
+        layer("Activation", "activation_1", activation="softmax")]}
+    save_json("first1.json", model)
+    save_weights("first1.h5", None, None, [
+        ("convolution2d_1", [("convolution2d_1_W", k1), ("convolution2d_1_b", b1)]),
+        ("convolution2d_2", [("convolution2d_2_W", k2), ("convolution2d_2_b", b2)]),
+        ("maxpooling2d_1", []), ("dropout_1", []), ("flatten_1", []),
+        ("dense_1", [("dense_1_W", weights), ("dense_1_b", offsets)]), ("activation_1", [])])
+    answers("first1_theano.csv", softmax(by_theano(test) @ weights + offsets))
+    answers("first1_tensorflow.csv", softmax(by_tensorflow(test) @ weights + offsets))
+
+    # Padding of even kernels is Theano's own.
+    model["config"][1]["config"].update(nb_row=2)
+    save_json("first1_even.json", model)
+
+    # Keras 2 by Theano, a whole file: kernels are rows, columns, inputs, outputs all the same;
+    # batch normalisation of axis 1, and a Flatten that moves the channels to the end.
+    k1, b1 = random(rng, 3, 2, 1, 3), random(rng, 3)
+    gamma, beta = 1 + random(rng, 3), random(rng, 3)
+    moved = theano_conv(train[:200], k1.transpose(3, 2, 0, 1), b1)
+    mean = moved.mean(axis=(0, 2, 3)).astype(np.float32)
+    variance = moved.var(axis=(0, 2, 3)).astype(np.float32)
+
+    def second(x):
+        x = theano_conv(x, k1.transpose(3, 2, 0, 1), b1)
+        x = (x - mean[:, None, None]) / np.sqrt(variance + 1e-3)[:, None, None]
+        x = relu(gamma[:, None, None] * x + beta[:, None, None])
+        return flat(first_pool(x, 3, np.mean).transpose(0, 2, 3, 1))
+
+    weights, offsets = readout(second(train), labels)
+    conv = conv2d("conv2d_1", 3, 3, "linear", batch_input_shape=[None, 1, 28, 28], dtype="float32")
+    conv["config"].update(kernel_size=[3, 2], data_format="channels_first")
+    pooled = pool2d("AveragePooling2D", "average_pooling2d_1", 3, 3)
+    pooled["config"].update(data_format="channels_first")
+    layers = [
+        conv,
+        layer("BatchNormalization", "batch_normalization_1", axis=1, momentum=0.99, epsilon=1e-3,
+              center=True, scale=True),
+        layer("Activation", "activation_1", activation="relu"),
+        pooled,
+        layer("Flatten", "flatten_1", data_format="channels_first"),
+        dense("dense_1", 10, "softmax")]
+    written = [
+        ("conv2d_1", [("conv2d_1/kernel:0", k1), ("conv2d_1/bias:0", b1)]),
+        ("batch_normalization_1", [
+            ("batch_normalization_1/gamma:0", gamma), ("batch_normalization_1/beta:0", beta),
+            ("batch_normalization_1/moving_mean:0", mean),
+            ("batch_normalization_1/moving_variance:0", variance)]),
+        ("activation_1", []), ("average_pooling2d_1", []), ("flatten_1", []),
+        ("dense_1", [("dense_1/kernel:0", weights), ("dense_1/bias:0", offsets)])]
+    save("first2.h5", "2.2.4", sequential(layers), written, b"theano")
+    answers("first2.csv", softmax(second(test) @ weights + offsets))
+
+    # Keras 2 by TensorFlow, weights alone: a Flatten that takes the numbers as they lie, pools
+    # that pad, and scores without a softmax.
+    k1, b1 = random(rng, 4, 3, 1, 3), random(rng, 3)
+
+    def third(x):
+        x = relu(first_conv(x, k1.transpose(3, 2, 0, 1), b1))  # 25 x 26
+        x = np.pad(x, [(0, 0), (0, 0), (0, 1), (0, 0)], constant_values=-np.inf)
+        return flat(first_pool(x, 2, np.max))
+
+    weights, offsets = readout(third(train), labels)
+    conv = conv2d("conv2d", 3, 3, "relu", batch_input_shape=[None, 1, 28, 28], dtype="float32")
+    conv["config"].update(kernel_size=[4, 3], data_format="channels_first")
+    pooled = pool2d("MaxPooling2D", "max_pooling2d", 2, 2, "same")
+    pooled["config"].update(data_format="channels_first")
+    model = sequential([conv, pooled, layer("Flatten", "flatten", data_format="channels_last"),
+                        dense("dense", 10, "linear")])
+    model.update(keras_version="2.2.4-tf", backend="tensorflow")
+    save_json("scores2.json", model)
+    save_weights("scores2.h5", "2.2.4-tf", "tensorflow", [
+        ("conv2d", [("conv2d/kernel:0", k1), ("conv2d/bias:0", b1)]),
+        ("max_pooling2d", []), ("flatten", []),
+        ("dense", [("dense/kernel:0", weights), ("dense/bias:0", offsets)])])
+    answers("scores2.csv", softmax(third(test) @ weights + offsets))
+    model.update(keras_version="2.2.4", backend="theano")
+    save_json("scores2_theano.json", model)
+    model["config"]["layers"][1]["config"].update(data_format="channels_last")
+    model.update(backend="tensorflow")
+    save_json("scores2_mixed.json", model)
+
+
+def random_first(rng, outputs, *shape):
+    return (rng.standard_normal((outputs, *shape)) / np.sqrt(np.prod(shape))).astype(np.float32)
 
 
 def functional(name, weights, layers):
