@@ -37,6 +37,22 @@ public record PredictionSets(double coverage, long images, float threshold) {
     }
   }
 
+  /**
+   * The fewest calibration images with which a class can be excluded: the least n of which the ⌈(n
+   * + 1) · coverage⌉-th largest is one. With fewer every set has all classes.
+   *
+   * @throws IllegalArgumentException if the coverage is out of its range
+   */
+  public static long leastImages(double coverage) {
+    checkCoverage(coverage);
+    // Solves (n + 1) · coverage <= n, but for what rounding does to the product in calibrate.
+    long images = Math.max(1, (long) (coverage / (1 - coverage)) - 1);
+    while (Math.ceil((images + 1) * coverage) > images) {
+      images++;
+    }
+    return images;
+  }
+
   /** Whether sets can promise it: between 0 and 1, both excluded. */
   public static boolean isCoverage(double coverage) {
     return coverage > 0 && coverage < 1;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.inkstream.model.idx.DataSets;
+import org.inkstream.model.idx.IdxColumn;
 import org.inkstream.model.idx.Part;
 
 /**
@@ -31,7 +32,8 @@ public interface DataSource {
    * Finds out what a name means.
    *
    * @param dirOrMnist the word {@code mnist} for the images that come with Inkstream; a directory;
-   *     a CSV file; or {@code DIRECTORY/PREFIX} of IDX files whose names begin so
+   *     a CSV file; an IDX file of images, with its labels beside it; or {@code DIRECTORY/PREFIX}
+   *     of IDX files whose names begin so
    * @throws DataSetException if there is no data set, or there are several
    * @throws IOException if it cannot be looked at
    */
@@ -46,7 +48,7 @@ public interface DataSource {
       throw new DataSetException("'" + dirOrMnist + "'", "not the name of a file or directory");
     }
     if (Files.isRegularFile(path)) {
-      return CsvSource.of(path);
+      return IdxColumn.isIdx(path) ? IdxSource.ofFile(path) : CsvSource.of(path);
     }
     if (!Files.isDirectory(path)) {
       return IdxSource.withPrefix(path);

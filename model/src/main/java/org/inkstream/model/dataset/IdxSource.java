@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,7 +18,10 @@ import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.idx.Part;
 import org.inkstream.model.image.Picture;
 
-/** IDX files. A null directory means the MNIST that comes with Inkstream. */
+/**
+ * IDX files. A null directory means the MNIST that comes with Inkstream; a file that is not null is
+ * the only one of images that counts.
+ */
 final class IdxSource implements DataSource {
 
   /** EMNIST's files hold columns where all others hold rows. */
@@ -25,14 +29,32 @@ final class IdxSource implements DataSource {
 
   private final Path directory;
   private final String prefix;
+  private final Path only;
 
   private IdxSource(Path directory, String prefix) {
+    this(directory, prefix, null);
+  }
+
+  private IdxSource(Path directory, String prefix, Path only) {
     this.directory = directory;
     this.prefix = prefix;
+    this.only = only;
   }
 
   static IdxSource shipped() {
     return new IdxSource(null, "");
+  }
+
+  /** A file of images and the labels beside it, as one part. */
+  static IdxSource ofFile(Path images) throws IOException {
+    if (!DataSets.isImages(images)) {
+      throw new DataSetException(
+          images.toString(),
+          "an IDX file, but its name does not end with images-idx3-ubyte, plain or .gz, which tells"
+              + " where its labels are");
+    }
+    Path folder = images.getParent();
+    return new IdxSource(folder == null ? Path.of("") : folder, DataSets.prefix(images), images);
   }
 
   /** The only set of a directory that has one. */
@@ -81,15 +103,25 @@ final class IdxSource implements DataSource {
 
   @Override
   public Set<Part> parts() throws IOException {
+    if (only != null) {
+      return EnumSet.of(Part.TRAIN);
+    }
     return directory == null ? EnumSet.allOf(Part.class) : DataSets.sets(directory).get(prefix);
   }
 
   @Override
   public LabelledImages read(Part part, Sizing sizing) throws IOException {
-    ImageSet raw =
-        directory == null ? DataSets.read("mnist", part) : DataSets.read(directory, prefix, part);
-    Path labelsFile =
-        directory == null ? Path.of("mnist") : DataSets.labelsFile(directory, prefix, part);
+    if (directory == null) {
+      return read(DataSets.read("mnist", part), Path.of("mnist"), sizing);
+    }
+    if (only != null && part != Part.TRAIN) {
+      throw new DataSetException(only.toString(), "a set without a " + part.word() + " part");
+    }
+    Path images = only == null ? DataSets.imagesFile(directory, prefix, part) : only;
+    return read(DataSets.read(images), DataSets.labelsFile(images), sizing);
+  }
+
+  private LabelledImages read(ImageSet raw, Path labelsFile, Sizing sizing) throws IOException {
     Origins origins = image -> labelsFile + ": row " + (image + 1);
     ImageSet upright = prefix.startsWith(TRANSPOSED) ? transposed(raw) : raw;
     SortedMap<Size, Integer> sizes = new TreeMap<>();
@@ -100,15 +132,15 @@ final class IdxSource implements DataSource {
 
   private LabelledImages named(ImageSet images, SortedMap<Size, Integer> sizes, Origins origins)
       throws IOException {
-    Map<Integer, String> names = directory == null ? Map.of() : LabelFiles.read(directory, prefix);
+    Optional<Path> file = directory == null ? Optional.empty() : LabelFiles.find(directory, prefix);
+    Map<Integer, String> names = file.isPresent() ? LabelFiles.read(file.get()) : Map.of();
     Map<Integer, Integer> places = new HashMap<>();
     TreeSet<Integer> found = new TreeSet<>();
     for (int i = 0; i < images.count(); i++) {
       int label = images.label(i);
-      if (found.add(label) && !names.isEmpty() && !names.containsKey(label)) {
+      if (found.add(label) && file.isPresent() && !names.containsKey(label)) {
         throw new DataSetException(
-            origins.of(i),
-            "label %d has no name in %s".formatted(label, LabelFiles.find(directory, prefix)));
+            origins.of(i), "label %d has no name in %s".formatted(label, file.get()));
       }
     }
     List<String> labels =

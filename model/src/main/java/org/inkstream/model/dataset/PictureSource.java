@@ -24,6 +24,9 @@ import org.inkstream.model.image.Rejection;
 /** A folder of pictures, with a folder for each class, in folders for the parts or not. */
 final class PictureSource implements DataSource {
 
+  /** What Java puts where a name's bytes are no character in the locale's encoding. */
+  private static final char UNDECODED = '\uFFFD';
+
   private static final Pattern PICTURE = Pattern.compile("(?i).*\\.(png|jpe?g|gif|bmp)");
   private static final long MOST_BYTES = 64L << 20;
   private static final int DEEPEST = 16;
@@ -67,6 +70,13 @@ final class PictureSource implements DataSource {
         throw new DataSetException(classFolder.toString(), "a class without a picture");
       }
       String label = classFolder.getFileName().toString();
+      if (label.indexOf(UNDECODED) >= 0) {
+        // Two classes could have become one.
+        throw new DataSetException(
+            classFolder.toString(),
+            "a folder's name that is not in the encoding of the locale, which should be UTF-8"
+                + " (LC_ALL=C.UTF-8)");
+      }
       for (Path file : pictures) {
         gathering.add(decoded(file), label, file.toString());
         files.add(file);

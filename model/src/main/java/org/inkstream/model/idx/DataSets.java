@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 public final class DataSets {
 
   private static final Pattern NAME =
-      Pattern.compile("(|.*[-_.])(train|t10k|test)-(images|labels)[-.]idx[13]-ubyte(\\.gz)?");
+      Pattern.compile("(|.*?[-_.])(?:(train|t10k|test)-)?(images|labels)[-.]idx[13]-ubyte(\\.gz)?");
 
   private DataSets() {}
 
@@ -53,18 +54,80 @@ public final class DataSets {
    * @throws IOException as {@link #read(String, Part)}
    */
   public static ImageSet read(Path directory, String prefix, Part part) throws IOException {
-    IdxFile images = IdxFile.read(find(directory, prefix, part, "images", 3), IdxFile.IMAGES);
-    Path labelsFile = labelsFile(directory, prefix, part);
+    return read(imagesFile(directory, prefix, part));
+  }
+
+  /**
+   * Reads a file of images and the labels beside it.
+   *
+   * @param imagesFile whose name {@link #isImages}
+   * @throws IdxException as {@link #read(String, Part)}
+   * @throws IOException as {@link #read(String, Part)}
+   */
+  public static ImageSet read(Path imagesFile) throws IOException {
+    IdxFile images = IdxFile.read(imagesFile, IdxFile.IMAGES);
+    Path labelsFile = labelsFile(imagesFile);
     return join(images, labelsFile, IdxFile.read(labelsFile, IdxFile.LABELS));
   }
 
   /**
-   * The file that holds the labels of a part.
+   * The file that holds the images of a part; of a set that is not parted, such as {@code
+   * greek-images-idx3-ubyte}, of the training part.
    *
    * @throws IOException if there is none
    */
-  public static Path labelsFile(Path directory, String prefix, Part part) throws IOException {
-    return find(directory, prefix, part, "labels", 1);
+  public static Path imagesFile(Path directory, String prefix, Part part) throws IOException {
+    for (String word : part.prefixes()) {
+      Optional<Path> file = find(directory, prefix + word, "images", 3);
+      if (file.isPresent()) {
+        return file.get();
+      }
+    }
+    // Of a set whose labels alone are there, the images that belong to them are missing.
+    String missing =
+        part.prefixes().stream()
+            .filter(word -> find(directory, prefix + word, "labels", 1).isPresent())
+            .findFirst()
+            .orElse(part.prefixes().get(0));
+    throw missing(directory, prefix + missing, "images", 3);
+  }
+
+  /**
+   * The file that holds the labels of a file of images: of the same name but for the kind.
+   *
+   * @param imagesFile whose name {@link #isImages}
+   * @throws IOException if there is none
+   */
+  public static Path labelsFile(Path imagesFile) throws IOException {
+    Matcher name = match(imagesFile);
+    String start = name.group(1) + (name.group(2) == null ? "" : name.group(2) + "-");
+    Path folder = imagesFile.getParent();
+    Path directory = folder == null ? Path.of("") : folder;
+    return find(directory, start, "labels", 1)
+        .orElseThrow(() -> missing(directory, start, "labels", 1));
+  }
+
+  /** Whether a file's name is one of those that files of images have. */
+  public static boolean isImages(Path file) {
+    Matcher name = NAME.matcher(file.getFileName().toString());
+    return name.matches() && name.group(3).equals("images");
+  }
+
+  /**
+   * What the names of a set's files begin with, {@code greek-} of {@code greek-images-idx3-ubyte}.
+   *
+   * @param imagesFile whose name {@link #isImages}
+   */
+  public static String prefix(Path imagesFile) {
+    return match(imagesFile).group(1);
+  }
+
+  private static Matcher match(Path imagesFile) {
+    Matcher name = NAME.matcher(imagesFile.getFileName().toString());
+    if (!name.matches()) {
+      throw new IllegalArgumentException("not named as images are: " + imagesFile);
+    }
+    return name;
   }
 
   /**
@@ -79,7 +142,7 @@ public final class DataSets {
         Matcher name = NAME.matcher(file.getFileName().toString());
         if (name.matches() && Files.isRegularFile(file)) {
           sets.computeIfAbsent(name.group(1), prefix -> EnumSet.noneOf(Part.class))
-              .add(name.group(2).equals("train") ? Part.TRAIN : Part.TEST);
+              .add(name.group(2) == null || name.group(2).equals("train") ? Part.TRAIN : Part.TEST);
         }
       }
     }
@@ -113,24 +176,24 @@ public final class DataSets {
     return new ImageSet(images.sizes()[2], images.sizes()[1], images.data(), classes);
   }
 
-  /** The file of one kind and part, the most usual name first. */
-  static Path find(Path directory, String prefix, Part part, String kind, int dimensions)
-      throws IOException {
-    for (String word : part.prefixes()) {
-      for (String separator : new String[] {"-", "."}) {
-        for (String ending : new String[] {"", ".gz"}) {
-          Path file =
-              directory.resolve(
-                  "%s%s-%s%sidx%d-ubyte%s"
-                      .formatted(prefix, word, kind, separator, dimensions, ending));
-          if (Files.isRegularFile(file)) {
-            return file;
-          }
+  /** The file of one kind whose name begins so, the most usual name first. */
+  private static Optional<Path> find(Path directory, String start, String kind, int dimensions) {
+    for (String separator : new String[] {"-", "."}) {
+      for (String ending : new String[] {"", ".gz"}) {
+        Path file =
+            directory.resolve(
+                "%s%s%sidx%d-ubyte%s".formatted(start, kind, separator, dimensions, ending));
+        if (Files.isRegularFile(file)) {
+          return Optional.of(file);
         }
       }
     }
-    throw new FileNotFoundException(
-        "%s: no file %s%s-%s-idx%d-ubyte, plain or .gz"
-            .formatted(directory, prefix, part.prefixes().get(0), kind, dimensions));
+    return Optional.empty();
+  }
+
+  private static FileNotFoundException missing(
+      Path directory, String start, String kind, int dimensions) {
+    return new FileNotFoundException(
+        "%s: no file %s%s-idx%d-ubyte, plain or .gz".formatted(directory, start, kind, dimensions));
   }
 }

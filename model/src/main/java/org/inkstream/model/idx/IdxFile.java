@@ -45,18 +45,24 @@ record IdxFile(int[] sizes, byte[] data, String sha256) {
         sizes[i] = readSize(file, in, DIMENSIONS[i]);
       }
       int expected = dataLength(file, sizes);
-      long end = in.position() + expected;
-      // Grows with what is really there, so that a header which lies costs no memory.
-      byte[] data = in.readNBytes(expected);
-      if (data.length < expected) {
-        throw new IdxException(
-            file, in.position(), "expected " + end + " bytes as the header says, found the end");
-      }
-      if (in.read() >= 0) {
-        throw new IdxException(file, end, "expected the end as the header says, found more bytes");
-      }
+      byte[] data = readData(file, in, expected);
       return new IdxFile(sizes, data, HexFormat.of().formatHex(digest.digest()));
     }
+  }
+
+  /** The rest of a file, which has to be of so many bytes. */
+  static byte[] readData(Path file, IdxInput in, int expected) throws IOException {
+    long end = in.position() + expected;
+    // Grows with what is really there, so that a header which lies costs no memory.
+    byte[] data = in.readNBytes(expected);
+    if (data.length < expected) {
+      throw new IdxException(
+          file, in.position(), "expected " + end + " bytes as the header says, found the end");
+    }
+    if (in.read() >= 0) {
+      throw new IdxException(file, end, "expected the end as the header says, found more bytes");
+    }
+    return data;
   }
 
   static MessageDigest newDigest() {
@@ -67,7 +73,7 @@ record IdxFile(int[] sizes, byte[] data, String sha256) {
     }
   }
 
-  private static int readInt(Path file, IdxInput in, String what) throws IOException {
+  static int readInt(Path file, IdxInput in, String what) throws IOException {
     long start = in.position();
     byte[] bytes = in.readNBytes(Integer.BYTES);
     if (bytes.length < Integer.BYTES) {
@@ -77,7 +83,7 @@ record IdxFile(int[] sizes, byte[] data, String sha256) {
     return ByteBuffer.wrap(bytes).getInt();
   }
 
-  private static int readSize(Path file, IdxInput in, String what) throws IOException {
+  static int readSize(Path file, IdxInput in, String what) throws IOException {
     long start = in.position();
     int size = readInt(file, in, what);
     if (size < 1) {

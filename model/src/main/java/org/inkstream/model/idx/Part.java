@@ -6,9 +6,9 @@ import java.util.Locale;
 /** The two parts that a data set is published in. */
 public enum Part {
   /** Images to fit a network to. */
-  TRAIN("train"),
+  TRAIN("train-", ""),
   /** Images to measure it on, never to fit it to. */
-  TEST("t10k", "test");
+  TEST("t10k-", "test-");
 
   private final List<String> prefixes;
 
@@ -21,7 +21,7 @@ public enum Part {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** How the part's file names may begin, the usual one first. */
+  /** How the part's file names may begin, the usual one first; all of a set without parts: "". */
   List<String> prefixes() {
     return prefixes;
   }

@@ -18,8 +18,8 @@ final class ShippedMnist {
 
   /** Reads a copy of MNIST from a directory, and refuses it if a byte is different. */
   static ImageSet read(Path directory, Part part) throws IOException {
-    Path imagesFile = DataSets.find(directory, "", part, "images", 3);
-    Path labelsFile = DataSets.labelsFile(directory, "", part);
+    Path imagesFile = DataSets.imagesFile(directory, "", part);
+    Path labelsFile = DataSets.labelsFile(imagesFile);
     boolean train = part == Part.TRAIN;
     IdxFile images = IdxFile.read(imagesFile, IdxFile.IMAGES);
     check(

@@ -31,6 +31,32 @@ class PredictionSetsTest {
         .isEqualTo(new PredictionSets(coverage, 10, threshold));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // c / (1 - c), as a whole number from above.
+    "0.999, 999",
+    "0.9, 9",
+    "0.91, 11",
+    "0.5, 1",
+    "0.05, 1",
+    "0.9999, 9999",
+  })
+  void shouldSayHowManyImagesExcludeAClass(double coverage, int least) {
+    assertThat(PredictionSets.leastImages(coverage)).isEqualTo(least);
+    assertThat(PredictionSets.calibrate(rising(least), coverage).threshold()).isPositive();
+    if (least > 1) {
+      assertThat(PredictionSets.calibrate(rising(least - 1), coverage).threshold()).isZero();
+    }
+  }
+
+  private static float[] rising(int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (i + 1f) / count;
+    }
+    return values;
+  }
+
   @Test
   void shouldNotWriteToWhatItIsGiven() {
     float[] given = TEN.clone();

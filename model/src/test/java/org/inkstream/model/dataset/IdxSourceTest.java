@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.inkstream.model.idx.DataSets;
 import org.inkstream.model.idx.Part;
@@ -72,6 +73,110 @@ class IdxSourceTest {
     Files.writeString(names, "a\na\n");
     assertThatThrownBy(() -> DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED))
         .hasMessage(names + ": row 2: the name 'a' for a second time");
+  }
+
+  @Test
+  void shouldTakeNumberTabNameInAnyOrder() throws IOException {
+    Folders.idx(folder, "train", 28, 28, 0, 1, 6);
+    // With a byte order mark, as editors on Windows write it.
+    Files.writeString(folder.resolve("classes.txt"), "\uFEFF6\tё\n0\tа\r\n1\tтвёрдый знак\n");
+
+    LabelledImages set = DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED);
+
+    assertThat(set.labels()).containsExactly("а", "твёрдый знак", "ё");
+    assertThat(set.label(2)).isEqualTo("ё");
+  }
+
+  @Test
+  void shouldRefuseNumberedNamesThatAreNotSound() throws IOException {
+    Folders.idx(folder, "train", 28, 28, 0, 1);
+    Path names = folder.resolve("classes.txt");
+
+    Files.writeString(names, "0\tа\nб\n");
+    assertThatThrownBy(() -> DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED))
+        .isInstanceOf(DataSetException.class)
+        .hasMessage(names + ": row 2: expected a number, a tab and a name as in row 1, found 'б'");
+    Files.writeString(names, "0\tа\n0\tб\n");
+    assertThatThrownBy(() -> DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED))
+        .hasMessage(names + ": row 2: the number 0 for a second time");
+    Files.writeString(names, "0\tа\n1\t\n");
+    assertThatThrownBy(() -> DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED))
+        .hasMessage(names + ": row 2: the label is empty");
+    Files.write(names, new byte[] {'0', '\t', (byte) 0xe0, '\n'});
+    assertThatThrownBy(() -> DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED))
+        .hasMessage(names + ": not UTF-8 text");
+  }
+
+  @Test
+  void shouldPreferTheNamesOfTheSetToThoseOfTheFolder() throws IOException {
+    Folders.idx(folder, "greek", 28, 28, 0, 1);
+    Folders.idx(folder, "latin", 28, 28, 0, 1);
+    Files.writeString(folder.resolve("greek-classes.txt"), "α\nβ\n");
+    Files.writeString(folder.resolve("classes.txt"), "c\nd\n");
+    Files.writeString(folder.resolve("labels.txt"), "a\nb\n");
+
+    assertThat(labels(folder.resolve("greek"))).containsExactly("α", "β");
+    assertThat(labels(folder.resolve("greek-images-idx3-ubyte"))).containsExactly("α", "β");
+    assertThat(labels(folder.resolve("latin"))).containsExactly("a", "b");
+  }
+
+  private static List<String> labels(Path set) throws IOException {
+    return DataSource.open(set.toString()).read(Part.TRAIN, Sizing.FITTED).labels();
+  }
+
+  @Test
+  void shouldTakeFilesWithoutAPartAsAllThereIs() throws IOException {
+    Folders.idx(folder, "greek", 28, 28, 0, 1);
+    Folders.idx(folder, "korean", 28, 28, 0, 1, 2);
+
+    assertThatThrownBy(() -> DataSource.open(folder.toString()))
+        .hasMessage(
+            "%s: several data sets; say which: %s, %s"
+                .formatted(folder, folder.resolve("greek"), folder.resolve("korean")));
+    DataSource korean = DataSource.open(folder.resolve("korean").toString());
+    assertThat(korean.parts()).containsExactly(Part.TRAIN);
+    assertThat(DataSet.read(korean).test()).isEmpty();
+    assertThat(DataSet.read(korean).train().count()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldTakeOneFileOfImagesWithTheLabelsBesideIt() throws IOException {
+    Folders.idx(folder, "train", 28, 28, 0, 1);
+    Folders.idx(folder, "t10k", 28, 28, 0, 1, 1);
+    Path images = folder.resolve("t10k-images-idx3-ubyte");
+
+    DataSource source = DataSource.open(images.toString());
+
+    assertThat(source.form()).isEqualTo(DataSource.Form.IDX);
+    assertThat(source.parts()).containsExactly(Part.TRAIN);
+    LabelledImages set = source.read(Part.TRAIN, Sizing.FITTED);
+    assertThat(set.images().count()).isEqualTo(3);
+    assertThat(set.origins().of(2)).isEqualTo(folder.resolve("t10k-labels-idx1-ubyte") + ": row 3");
+    assertThatThrownBy(() -> source.read(Part.TEST, Sizing.FITTED))
+        .isInstanceOf(DataSetException.class)
+        .hasMessage(images + ": a set without a test part");
+  }
+
+  @Test
+  void shouldSayWhatAFileWithoutItsLabelsLacks() throws IOException {
+    Folders.idx(folder, "greek", 28, 28, 0, 1);
+    Path labels = folder.resolve("greek-labels-idx1-ubyte");
+    Path images = folder.resolve("greek-images-idx3-ubyte");
+    Path renamed = Files.copy(images, folder.resolve("letters.idx3"));
+    String unnamed =
+        ": an IDX file, but its name does not end with images-idx3-ubyte, plain or .gz, which tells"
+            + " where its labels are";
+
+    assertThatThrownBy(() -> DataSource.open(renamed.toString())).hasMessage(renamed + unnamed);
+    assertThatThrownBy(() -> DataSource.open(labels.toString())).hasMessage(labels + unnamed);
+    Files.move(labels, folder.resolve("greek-train-labels-idx1-ubyte"));
+    // Labels of another name may be those of other images.
+    assertThatThrownBy(() -> labels(images))
+        .hasMessage(folder + ": no file greek-labels-idx1-ubyte, plain or .gz");
+    Files.delete(images);
+    Files.move(folder.resolve("greek-train-labels-idx1-ubyte"), labels);
+    assertThatThrownBy(() -> labels(folder.resolve("greek")))
+        .hasMessage(folder + ": no file greek-images-idx3-ubyte, plain or .gz");
   }
 
   @Test

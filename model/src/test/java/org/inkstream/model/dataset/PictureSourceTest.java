@@ -17,6 +17,20 @@ class PictureSourceTest {
   @TempDir private Path folder;
 
   @Test
+  void shouldRefuseANameThatTheLocaleDoesNotKnow() throws IOException {
+    Folders.picture(folder.resolve("a/1.png"), 28, 28, 9);
+    // So α, β and ü look where the locale is of ASCII.
+    Folders.picture(folder.resolve("\uFFFD\uFFFD/1.png"), 28, 28, 9);
+
+    assertThatThrownBy(() -> DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED))
+        .isInstanceOf(DataSetException.class)
+        .hasMessage(
+            folder.resolve("\uFFFD\uFFFD")
+                + ": a folder's name that is not in the encoding of the locale, which should be"
+                + " UTF-8 (LC_ALL=C.UTF-8)");
+  }
+
+  @Test
   void shouldTakeTheFoldersNamesForLabels() throws IOException {
     Folders.picture(folder.resolve("β/2.png"), 28, 28, 20);
     Folders.picture(folder.resolve("α/1.gif"), 28, 28, 10);

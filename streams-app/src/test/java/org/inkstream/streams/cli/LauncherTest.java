@@ -7,16 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The launcher as it is in a container image: without sources, with a limit of memory. Java is a
- * script that prints what it is started with.
+ * script that prints its locale and what it is started with.
  */
 class LauncherTest {
 
@@ -39,7 +42,8 @@ class LauncherTest {
     Files.createDirectories(java.resolve("bin"));
     Files.writeString(java.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
     Files.writeString(
-        java.resolve("bin/java"), "#!/bin/sh\nfor argument; do echo \"$argument\"; done\n");
+        java.resolve("bin/java"),
+        "#!/bin/sh\necho \"LC_ALL=${LC_ALL-}\"\nfor argument; do echo \"$argument\"; done\n");
     Files.setPosixFilePermissions(
         java.resolve("bin/java"), PosixFilePermissions.fromString("rwxr-xr-x"));
     cgroup = Files.createDirectory(folder.resolve("cgroup"));
@@ -120,6 +124,34 @@ class LauncherTest {
         .contains(
             "-Djava.io.tmpdir=/var/lib/ink stream",
             "-Dorg.bytedeco.javacpp.cachedir=/var/lib/ink stream/javacpp");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ", , , C.UTF-8",
+    ", , C, C.UTF-8",
+    ", POSIX, ru_RU.UTF-8, C.UTF-8",
+    "C, ru_RU.UTF-8, , C.UTF-8",
+    ", , ru_RU.UTF-8, ''",
+    ", de_DE.UTF-8, C, ''",
+    "el_GR.UTF-8, C, C, el_GR.UTF-8"
+  })
+  @EnabledOnOs(OS.LINUX)
+  void shouldReadNamesOfFilesAsUtf8WithoutALocale(
+      String all, String characters, String lang, String expected) throws Exception {
+    ProcessBuilder builder = launcher("serve");
+    builder.environment().keySet().removeAll(Set.of("LC_ALL", "LC_CTYPE", "LANG"));
+    put(builder, "LC_ALL", all);
+    put(builder, "LC_CTYPE", characters);
+    put(builder, "LANG", lang);
+
+    assertThat(run(builder).out()).first().isEqualTo("LC_ALL=" + expected);
+  }
+
+  private static void put(ProcessBuilder builder, String name, String value) {
+    if (value != null) {
+      builder.environment().put(name, value);
+    }
   }
 
   @Test

@@ -1,8 +1,13 @@
 package org.inkstream.trainer.bundling;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
+import org.inkstream.model.conformal.PredictionSets;
+import org.inkstream.model.drift.ReferenceProfile;
 import org.inkstream.model.idx.ImageSet;
 import org.inkstream.model.split.SplitPlan;
 import org.inkstream.model.split.SplitRule;
@@ -45,19 +50,42 @@ public record ReferenceImages(ImageSet images, String data, long seed) {
   }
 
   /**
-   * What to say of a reference that is smaller than {@value #ENOUGH} images; empty if it is not.
-   *
-   * @param images how many it has
+   * What to say of a reference of few images: that it is smaller than {@value #ENOUGH}, and that
+   * its prediction sets cannot exclude a class; nothing of one that is large enough for both.
    */
-  public static Optional<String> warning(long images) {
-    if (images >= ENOUGH) {
-      return Optional.empty();
+  public static List<String> warnings(ReferenceProfile profile) {
+    List<String> warnings = new ArrayList<>();
+    long images = profile.events();
+    if (images < ENOUGH) {
+      String words =
+          images < LEAST
+              ? "%,d images are too few for a reference that tells drift; %,d are enough"
+              : "%,d images make a coarse reference, by which drift is found late; %,d are enough";
+      warnings.add(String.format(Locale.ROOT, words, images, ENOUGH));
     }
-    String words =
-        images < LEAST
-            ? "%,d images are too few for a reference that tells drift; %,d are enough"
-            : "%,d images make a coarse reference, by which drift is found late; %,d are enough";
-    return Optional.of(String.format(Locale.ROOT, words, images, ENOUGH));
+    profile
+        .predictionSets()
+        .filter(sets -> sets.images() < PredictionSets.leastImages(sets.coverage()))
+        .ifPresent(
+            sets ->
+                warnings.add(
+                    String.format(
+                        Locale.ROOT,
+                        "%,d images cannot exclude a class with a coverage of %s: every prediction"
+                            + " set has all classes; it takes %,d images, or --coverage %s",
+                        sets.images(),
+                        sets.coverage(),
+                        PredictionSets.leastImages(sets.coverage()),
+                        most(sets.images()))));
+    return warnings;
+  }
+
+  /** The highest coverage of four decimals that excludes classes with so many images. */
+  private static String most(long images) {
+    return BigDecimal.valueOf(images)
+        .divide(BigDecimal.valueOf(images + 1), 4, RoundingMode.DOWN)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   /**

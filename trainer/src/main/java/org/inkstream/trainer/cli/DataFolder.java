@@ -27,17 +27,18 @@ final class DataFolder {
       required = true,
       description =
           "Directory with IDX files, gzipped or not, named as MNIST's, or with a folder of pictures"
-              + " for each class, or with CSV files, or a CSV file (docs/data.md says how they"
-              + " look); the word mnist means the images that come with Inkstream.")
+              + " for each class, or with CSV files; or a CSV file, or an IDX file of images beside"
+              + " its labels (docs/data.md says how they look); the word mnist means the images that"
+              + " come with Inkstream.")
   private String data;
 
   @Option(
       names = "--groups",
       paramLabel = "FILE",
       description =
-          "Text with the group (such as the writer) of one image a line, of the training images and"
-              + " then of the test images. No group is parted. To other commands than train, the"
-              + " file that train was given.")
+          "Text with the group (such as the writer) of one image a line, or an IDX file of a number"
+              + " for each, of the training images and then of the test images. No group is parted."
+              + " To other commands than train, the file that train was given.")
   private Path groups;
 
   /** Whether groups were given. */

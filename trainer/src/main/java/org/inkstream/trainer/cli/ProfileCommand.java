@@ -113,11 +113,11 @@ final class ProfileCommand implements Callable<Integer>, Checked {
       ReferenceImages reference =
           ReferenceImages.choose(
               heldOut(images, bundle), limit, data.name() + ":" + chosen.word(), seed);
-      ReferenceImages.warning(reference.images().count())
-          .ifPresent(words -> Notice.tell(spec, "%s", words));
       Reprofiled result =
           new Reprofiler(InstantSource.system())
               .reprofile(bundle, model, reference, coverage.of(Optional.of(bundle)));
+      ReferenceImages.warnings(result.bundle().profile())
+          .forEach(words -> Notice.tell(spec, "%s", words));
       List<String> signers = BundleSource.signedBy(bytes, source);
       if (!signers.isEmpty() && key.isEmpty()) {
         Notice.tell(

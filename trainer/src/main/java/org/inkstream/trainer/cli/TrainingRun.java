@@ -17,10 +17,10 @@ final class TrainingRun {
 
   private TrainingRun() {}
 
-  /** Says so if the reference for drift is of few images. */
+  /** Says so if the reference for drift and prediction sets is of few images. */
   static void warn(CommandSpec command, Trained trained) {
-    ReferenceImages.warning(trained.bundle().profile().events())
-        .ifPresent(words -> Notice.tell(command, "%s", words));
+    ReferenceImages.warnings(trained.bundle().profile())
+        .forEach(words -> Notice.tell(command, "%s", words));
   }
 
   /** What is done. */

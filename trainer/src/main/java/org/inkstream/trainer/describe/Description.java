@@ -66,7 +66,10 @@ public record Description(
       problems.add("there is one class only; two are needed to train");
     }
     if (copies.conflicts() > 0) {
-      problems.add("%,d images are there again under another label".formatted(copies.conflicts()));
+      problems.add(
+          copies.conflicts() == 1
+              ? "1 image is there again under another label"
+              : "%,d images are there again under another label".formatted(copies.conflicts()));
     }
     int[] counts = counts(first);
     for (int label = 0; label < counts.length; label++) {

@@ -101,8 +101,11 @@ record BetaCalibration(double a, double b, double d) {
       double share = logistic(logit(features, numbers));
       for (int k = 0; k < 3; k++) {
         gradient[k] += (share - (right[i] ? 1 : 0)) * features[k];
-        for (int l = 0; l < 3; l++) {
+        for (int l = k; l < 3; l++) {
           curvature[k][l] += share * (1 - share) * features[k] * features[l];
+          // Not added up by itself: a product of the other order may be rounded otherwise, and
+          // what is not the same to the last bits is refused as not symmetric.
+          curvature[l][k] = curvature[k][l];
         }
       }
     }

@@ -50,7 +50,10 @@ class CommandsTest {
     assertThat(training.err().lines().skip(3))
         .containsExactly(
             "inkstream: 200 images make a coarse reference, by which drift is found late; 1,000 are"
-                + " enough");
+                + " enough",
+            // 200 of 201 are 0.99502.
+            "inkstream: 200 images cannot exclude a class with a coverage of 0.999: every prediction"
+                + " set has all classes; it takes 999 images, or --coverage 0.995");
     assertThat(training.out())
         .containsPattern("version    \\d{8}T\\d{6}Z-softmax-[0-9a-f]{8}\n")
         .containsPattern("test       accuracy [678]\\d\\.\\d\\d %, cross-entropy ")

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +143,52 @@ class DataFormsTest {
                 + " without the same --groups nobody can tell what it has learnt from; measuring on"
                 + " all of it\n");
     assertThat(JSON.readTree(without.out()).get("images").asInt()).isEqualTo(IMAGES);
+  }
+
+  @Test
+  void shouldTrainOnOneOfTwoIdxSetsWithNamesAndWritersBesideIt()
+      throws IOException, RefusedException {
+    Path sets = Files.createDirectory(own.resolve("scripts"));
+    IdxFolder.writeSet(sets, "greek-", Mnist.train(IMAGES));
+    IdxFolder.writeSet(sets, "latin-", Mnist.test(20));
+    StringBuilder names = new StringBuilder();
+    for (int i = 9; i >= 0; i--) {
+      names.append(i).append('\t').append(LETTERS.get(i)).append('\n');
+    }
+    Files.writeString(sets.resolve("greek-classes.txt"), names);
+    ByteBuffer idx = ByteBuffer.allocate(8 + 4 * IMAGES).putInt(0xc01).putInt(IMAGES);
+    for (int i = 0; i < IMAGES; i++) {
+      idx.putInt(70_000 + i / 10);
+    }
+    Path writers = Files.write(sets.resolve("greek-writers-idx1-int"), idx.array());
+    Path bundle = own.resolve("greek.bundle");
+    Path set = sets.resolve("greek");
+    Path images = sets.resolve("greek-images-idx3-ubyte");
+
+    JsonNode trained = train(bundle, "--data", "" + set, "--groups", "" + writers);
+
+    assertThat(manifest(bundle).labels()).isEqualTo(LETTERS);
+    // The file of images alone is the same set, and the text of groups has the same groups.
+    for (String[] same :
+        new String[][] {
+          {"" + set, "" + writers}, {"" + images, "" + writers}, {"" + set, "" + groups}
+        }) {
+      Ran measured =
+          Ran.inkstream("evaluate", "" + bundle, "--data", same[0], "--groups", same[1], "--json");
+      assertThat(measured.exitCode()).as(measured.err()).isZero();
+      assertThat(measured.err()).isEmpty();
+      JsonNode found = JSON.readTree(measured.out().getBytes(StandardCharsets.UTF_8));
+      assertThat(found.get("accuracy")).isEqualTo(trained.get("accuracy"));
+      assertThat(found.get("labels").get(9).asText()).isEqualTo("κ");
+    }
+    assertFailure(
+        1,
+        "--data: %s: several data sets; say which: %s, %s"
+            .formatted(sets, set, sets.resolve("latin")),
+        "evaluate",
+        "" + bundle,
+        "--data",
+        "" + sets);
   }
 
   @Test

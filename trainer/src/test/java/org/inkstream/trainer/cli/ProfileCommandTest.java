@@ -98,8 +98,12 @@ class ProfileCommandTest {
     assertThat(first.exitCode()).as(first.err()).isZero();
     assertThat(first.err())
         .isEqualTo(
-            "inkstream: 300 images make a coarse reference, by which drift is found late; 1,000 are"
-                + " enough\n");
+            """
+            inkstream: 300 images make a coarse reference, by which drift is found late; 1,000 are \
+            enough
+            inkstream: 300 images cannot exclude a class with a coverage of 0.999: every prediction \
+            set has all classes; it takes 999 images, or --coverage 0.9966
+            """);
     assertThat(first.out().lines()).hasSize(1);
     JsonNode json = JSON.readTree(first.out());
     assertThat(json.get("profileImages").asInt()).isEqualTo(300);

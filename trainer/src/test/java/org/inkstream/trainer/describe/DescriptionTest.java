@@ -39,7 +39,7 @@ class DescriptionTest {
             "train 3 (b) = test 0 (b)",
             "test 1 (a) = test 2 (a)");
     assertThat(description.problems())
-        .containsExactly("1 images are there again under another label");
+        .containsExactly("1 image is there again under another label");
   }
 
   @Test

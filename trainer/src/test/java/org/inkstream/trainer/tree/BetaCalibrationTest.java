@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Expected numbers are those that SciPy's BFGS and L-BFGS-B found for the same loss. */
@@ -39,6 +40,29 @@ class BetaCalibrationTest {
     assertThat(calibration.b()).isZero();
     assertThat(calibration.of(0.3)).isCloseTo(0.5, within(1e-6));
     assertThat(calibration.of(0.9)).isCloseTo(0.5, within(1e-6));
+  }
+
+  /**
+   * A small tree has few leaves, so that the same products are added a thousand times: what they
+   * were rounded by adds up as well.
+   */
+  @Test
+  void shouldFindNumbersForThousandsOfAnswersFromFewLeaves() {
+    Random random = new Random(1);
+    for (int set = 0; set < 300; set++) {
+      double[] leaves = random.doubles(1 + set % 3, 0.05, 0.95).toArray();
+      double[] confidences = new double[1_000];
+      boolean[] right = new boolean[confidences.length];
+      for (int i = 0; i < right.length; i++) {
+        confidences[i] = leaves[i % leaves.length];
+        right[i] = random.nextDouble() < confidences[i];
+      }
+
+      BetaCalibration calibration = BetaCalibration.fit(confidences, right);
+
+      // A standard error is 0.027 at most.
+      assertThat(calibration.of(leaves[0])).isCloseTo(leaves[0], within(0.15));
+    }
   }
 
   @Test
