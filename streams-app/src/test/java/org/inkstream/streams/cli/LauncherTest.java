@@ -134,7 +134,9 @@ class LauncherTest {
     "C, ru_RU.UTF-8, , C.UTF-8",
     ", , ru_RU.UTF-8, ''",
     ", de_DE.UTF-8, C, ''",
-    "el_GR.UTF-8, C, C, el_GR.UTF-8"
+    "el_GR.UTF-8, C, C, el_GR.UTF-8",
+    "none.UTF-8, C, C, C.UTF-8",
+    ", , none.UTF-8, C.UTF-8"
   })
   @EnabledOnOs(OS.LINUX)
   void shouldReadNamesOfFilesAsUtf8WithoutALocale(
@@ -144,6 +146,15 @@ class LauncherTest {
     put(builder, "LC_ALL", all);
     put(builder, "LC_CTYPE", characters);
     put(builder, "LANG", lang);
+    // Which locales are installed differs from machine to machine.
+    Path programs = Files.createDirectory(home.resolve("programs"));
+    Path locale = programs.resolve("locale");
+    Files.writeString(
+        locale,
+        "#!/bin/sh\ncase ${LC_ALL:-${LC_CTYPE:-$LANG}} in none*) echo ANSI_X3.4-1968 ;; *) echo UTF-8"
+            + " ;; esac\n");
+    Files.setPosixFilePermissions(locale, PosixFilePermissions.fromString("rwxr-xr-x"));
+    builder.environment().merge("PATH", programs.toString(), (old, own) -> own + ":" + old);
 
     assertThat(run(builder).out()).first().isEqualTo("LC_ALL=" + expected);
   }

@@ -25,6 +25,9 @@ final class ForeignFile {
   /** A network here has 64 MiB of weights at most; an optimiser's state is twice that besides. */
   private static final long MOST_BYTES = 256L << 20;
 
+  /** Far more than any description of layers has. */
+  private static final long MOST_TEXT = 16L << 20;
+
   private static final long MOST_SECONDS = 300;
 
   private final Path file;
@@ -50,7 +53,9 @@ final class ForeignFile {
       throw new CommandFailure("no file " + file);
     }
     try {
-      checkSize(file);
+      if (Files.size(file) > MOST_BYTES) {
+        throw refused(file, "it is larger than %d MiB".formatted(MOST_BYTES >> 20));
+      }
       ForeignFormat format = ForeignFormat.of(file);
       if (format != ForeignFormat.KERAS) {
         keras.requireNone();
@@ -67,15 +72,15 @@ final class ForeignFile {
   }
 
   private static void checkArchitecture(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new CommandFailure("--architecture: %s is a directory".formatted(file));
+    }
     if (!Files.isRegularFile(file)) {
       throw new CommandFailure("--architecture: no file " + file);
     }
-    checkSize(file);
-  }
-
-  private static void checkSize(Path file) throws IOException {
-    if (Files.size(file) > MOST_BYTES) {
-      throw refused(file, "it is larger than %d MiB".formatted(MOST_BYTES >> 20));
+    if (Files.size(file) > MOST_TEXT) {
+      throw new CommandFailure(
+          "--architecture: %s is larger than %d MiB".formatted(file, MOST_TEXT >> 20));
     }
   }
 

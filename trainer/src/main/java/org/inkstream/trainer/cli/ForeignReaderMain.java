@@ -43,7 +43,7 @@ final class ForeignReaderMain {
     try {
       return file.isEmpty() ? Optional.empty() : Optional.of(Files.readString(Path.of(file)));
     } catch (CharacterCodingException e) {
-      throw new UnimportableException("the description of the network is no JSON object", e);
+      throw new UnimportableException("--architecture: it is not UTF-8 text", e);
     }
   }
 

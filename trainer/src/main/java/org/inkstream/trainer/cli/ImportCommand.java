@@ -50,8 +50,12 @@ import picocli.CommandLine.Spec;
     })
 final class ImportCommand implements Callable<Integer>, Checked {
 
+  /** Times what guessing gives, if classes are about as frequent. */
+  private static final double HARDLY_MORE_THAN_CHANCE = 2;
+
   @Spec private CommandSpec spec;
   @Mixin private DataFolder data;
+
   @Mixin private BundleTarget target;
   @Mixin private SigningOption signing;
   @Mixin private CoverageOption coverage;
@@ -105,7 +109,6 @@ final class ImportCommand implements Callable<Integer>, Checked {
     problems.check(
         part == null || part.equals("train") || part.equals("test"), "--part", "train or test");
     coverage.check(problems);
-    keras.check(problems);
   }
 
   @Override
@@ -142,6 +145,7 @@ final class ImportCommand implements Callable<Integer>, Checked {
       Trained trained =
           new Trainer(InstantSource.system(), progress, () -> false).adopt(plan, heldOut, learnt);
       TrainingRun.warn(spec, trained);
+      warnOfChance(trained.test().accuracy(), heldOut.labels().size());
       target.write(trained.bundle(), key);
       PrintWriter out = spec.commandLine().getOut();
       out.print(
@@ -158,6 +162,17 @@ final class ImportCommand implements Callable<Integer>, Checked {
       throw new CommandFailure(file + " cannot be imported: " + e.getMessage(), e);
     } catch (OutOfMemoryError e) {
       throw new CommandFailure("not enough memory (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private void warnOfChance(double accuracy, int classes) {
+    if (accuracy < HARDLY_MORE_THAN_CHANCE / classes) {
+      Notice.tell(
+          spec,
+          "%.1f %% right of %d classes is hardly more than chance; --data, --labels, --preprocess or"
+              + " --keras-backend may be others than those that it was trained with",
+          100 * accuracy,
+          classes);
     }
   }
 

@@ -4,6 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,9 @@ record KerasArchive(String config, String metadata, Path weights) {
 
   private static InputStream open(ZipFile zip, String name)
       throws IOException, UnimportableException {
+    if (zip.stream().filter(entry -> entry.getName().equals(name)).count() > 1) {
+      throw new UnimportableException("it has %s more than once".formatted(name));
+    }
     ZipEntry entry = zip.getEntry(name);
     if (entry == null || entry.isDirectory()) {
       throw new UnimportableException(
@@ -63,7 +68,9 @@ record KerasArchive(String config, String metadata, Path weights) {
       if (text.length > MOST_TEXT) {
         throw tooLarge(name, MOST_TEXT);
       }
-      return new String(text, StandardCharsets.UTF_8);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+    } catch (CharacterCodingException e) {
+      throw new UnimportableException("its %s is not UTF-8 text".formatted(name), e);
     }
   }
 

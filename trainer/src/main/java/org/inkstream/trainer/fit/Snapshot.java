@@ -1,17 +1,8 @@
 package org.inkstream.trainer.fit;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.time.LocalDateTime;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.util.ModelSerializer;
 import org.inkstream.model.bundle.Sha256;
 import org.inkstream.model.plain.PlainFile;
 import org.inkstream.model.plain.Recurrent;
@@ -35,11 +26,7 @@ record Snapshot(byte[] file, String digest) {
       if (architecture.family() == Family.LSTM) {
         return new Snapshot(PlainFile.write(recurrent(architecture, network)), digest(weights));
       }
-      ByteArrayOutputStream file = new ByteArrayOutputStream();
-      ModelSerializer.writeModel(network, file, false);
-      return new Snapshot(withoutTimes(file.toByteArray()), digest(weights));
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
+      return new Snapshot(NetworkFile.of(network), digest(weights));
     } finally {
       network.close();
     }
@@ -66,22 +53,6 @@ record Snapshot(byte[] file, String digest) {
       all.put(network.getParam(name).dup('c').data().asFloat());
     }
     return all.array();
-  }
-
-  /** The same zip without the time of day, so that the same weights always give the same bytes. */
-  private static byte[] withoutTimes(byte[] file) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(file.length);
-    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(file));
-        ZipOutputStream out = new ZipOutputStream(bytes)) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        ZipEntry timeless = new ZipEntry(entry.getName());
-        timeless.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
-        out.putNextEntry(timeless);
-        in.transferTo(out);
-        out.closeEntry();
-      }
-    }
-    return bytes.toByteArray();
   }
 
   private static String digest(INDArray weights) {

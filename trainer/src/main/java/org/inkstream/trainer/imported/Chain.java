@@ -1,7 +1,5 @@
 package org.inkstream.trainer.imported;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +10,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.util.ModelSerializer;
+import org.inkstream.trainer.fit.NetworkFile;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -126,13 +124,13 @@ public final class Chain {
     }
     try {
       return file(new MultiLayerNetwork(list.setInputType(input).build()));
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       throw new UnimportableException(
           "it cannot be built anew: " + Part.oneLine(String.valueOf(e.getMessage())), e);
     }
   }
 
-  private byte[] file(MultiLayerNetwork network) throws IOException {
+  private byte[] file(MultiLayerNetwork network) {
     try {
       network.init();
       for (int i = 0; i < links.size(); i++) {
@@ -141,9 +139,7 @@ public final class Chain {
           target.assign(one.getValue().reshape(target.shape()));
         }
       }
-      ByteArrayOutputStream file = new ByteArrayOutputStream();
-      ModelSerializer.writeModel(network, file, false);
-      return file.toByteArray();
+      return NetworkFile.of(network);
     } finally {
       network.close();
     }

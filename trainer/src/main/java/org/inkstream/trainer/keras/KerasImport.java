@@ -73,7 +73,7 @@ public final class KerasImport {
    */
   public static ImportedNetwork read(String name, KerasHints hints) throws UnimportableException {
     try (WeightsFile file = WeightsFile.open(name)) {
-      ModelText model = ModelText.of(description(file, hints));
+      ModelText model = model(file, hints);
       Origin origin = Origin.of(file.savedBy(), model.savedBy(), hints.backend());
       return new KerasImport(file, model.layers(), origin).network();
     }
@@ -97,19 +97,25 @@ public final class KerasImport {
     }
   }
 
-  private static String description(WeightsFile file, KerasHints hints)
-      throws UnimportableException {
+  private static ModelText model(WeightsFile file, KerasHints hints) throws UnimportableException {
     Optional<String> own = file.description();
-    if (own.isPresent() && hints.architecture().isPresent()) {
+    if (hints.architecture().isEmpty()) {
+      return ModelText.of(
+          own.orElseThrow(
+              () ->
+                  new UnimportableException(
+                      "it has weights alone (no attribute model_config); give what model.to_json()"
+                          + " wrote by --architecture, or save the whole network")));
+    }
+    if (own.isPresent()) {
       throw new UnimportableException(
           "it describes its network itself (attribute model_config); leave --architecture out");
     }
-    return own.or(hints::architecture)
-        .orElseThrow(
-            () ->
-                new UnimportableException(
-                    "it has weights alone (no attribute model_config); give what model.to_json()"
-                        + " wrote by --architecture, or save the whole network"));
+    try {
+      return ModelText.of(hints.architecture().get());
+    } catch (UnimportableException e) {
+      throw new UnimportableException("--architecture: " + e.getMessage(), e);
+    }
   }
 
   private ImportedNetwork network() throws UnimportableException {

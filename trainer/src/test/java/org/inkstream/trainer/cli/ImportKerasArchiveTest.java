@@ -96,6 +96,31 @@ class ImportKerasArchiveTest {
         "layer 'dense_3' (Dense): the file has weights of 2 such layers, and the network has 1");
   }
 
+  @Test
+  void shouldRefuseWhatIsNoText() throws IOException {
+    Map<String, byte[]> entries = entries();
+    entries.put(CONFIG, new byte[] {'{', (byte) 0xE9, '}'});
+
+    assertRefused(entries, "its config.json is not UTF-8 text");
+  }
+
+  @Test
+  void shouldRefuseAPartThatIsThereTwice() throws IOException {
+    Map<String, byte[]> entries = entries();
+    entries.put("Config.json", entries.get(CONFIG));
+    Path file = zip(entries);
+    byte[] twice = Files.readAllBytes(file);
+    byte[] other = "Config.json".getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i + other.length <= twice.length; i++) {
+      if (Arrays.equals(twice, i, i + other.length, other, 0, other.length)) {
+        twice[i] = 'c';
+      }
+    }
+    Files.write(file, twice);
+
+    importing().assertRefused(importing().file(file), "it has config.json more than once");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "config.json, 17, its config.json is larger than 16 MiB",

@@ -170,6 +170,20 @@ class ImportKerasTest {
   }
 
   @Test
+  void shouldSayThatTheDescriptionIsWrong() throws IOException {
+    importing().assertRefused(scores2At(own), "--architecture: " + own + " is a directory");
+    Path large = own.resolve("large.json");
+    Files.write(large, new byte[(16 << 20) + 1]);
+    importing().assertRefused(scores2At(large), "--architecture: " + large + " is larger than 16");
+    Path empty = Files.createFile(own.resolve("empty.json"));
+    importing()
+        .assertRefused(
+            scores2At(empty), "--architecture: the description of the network is no JSON object");
+    Path binary = Files.write(own.resolve("binary.json"), new byte[] {'{', (byte) 0xFF, '}'});
+    importing().assertRefused(scores2At(binary), "--architecture: it is not UTF-8 text");
+  }
+
+  @Test
   void shouldRefuseWhatIsNotKnownOfChannels() {
     importing()
         .assertRefused(
