@@ -99,7 +99,8 @@ apicurio() {
   version=$(version_of apicurio.version)
   is_current inkstream.local/apicurio:$version .ci/jre .ci/apicurio && return
   begin apicurio
-  mvn -q -B -ntp -N dependency:unpack "-Dartifact=io.apicurio:apicurio-registry-app:$version:tar.gz:all" "-DoutputDirectory=$work/app"
+  # It is unpacked into a new folder each time; Maven remembers only that it was.
+  mvn -q -B -ntp -N dependency:unpack -Dmdep.overWriteReleases=true "-Dartifact=io.apicurio:apicurio-registry-app:$version:tar.gz:all" "-DoutputDirectory=$work/app"
   build "$work" --build-arg "BASE=$base"
   rm -rf "$work"
 }
