@@ -53,8 +53,7 @@ final class IdxSource implements DataSource {
           "an IDX file, but its name does not end with images-idx3-ubyte, plain or .gz, which tells"
               + " where its labels are");
     }
-    Path folder = images.getParent();
-    return new IdxSource(folder == null ? Path.of("") : folder, DataSets.prefix(images), images);
+    return new IdxSource(images.resolveSibling(""), DataSets.prefix(images), images);
   }
 
   /** The only set of a directory that has one. */
@@ -80,7 +79,7 @@ final class IdxSource implements DataSource {
     if (directory != null && Files.isDirectory(directory)) {
       for (String prefix : DataSets.sets(directory).keySet()) {
         if (name(directory, prefix).equals(path.toAbsolutePath().toString())) {
-          return new IdxSource(path.getParent() == null ? Path.of("") : path.getParent(), prefix);
+          return new IdxSource(path.resolveSibling(""), prefix);
         }
       }
     }

@@ -101,8 +101,7 @@ public final class DataSets {
   public static Path labelsFile(Path imagesFile) throws IOException {
     Matcher name = match(imagesFile);
     String start = name.group(1) + (name.group(2) == null ? "" : name.group(2) + "-");
-    Path folder = imagesFile.getParent();
-    Path directory = folder == null ? Path.of("") : folder;
+    Path directory = imagesFile.resolveSibling("");
     return find(directory, start, "labels", 1)
         .orElseThrow(() -> missing(directory, start, "labels", 1));
   }

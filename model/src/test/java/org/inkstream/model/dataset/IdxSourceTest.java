@@ -43,7 +43,7 @@ class IdxSourceTest {
     Folders.idx(folder, "train", 28, 28, 2, 0, 1);
     Files.writeString(folder.resolve("labels.txt"), "T-shirt/top\nTrouser\nCoat\n");
 
-    LabelledImages set = DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED);
+    LabelledImages set = training();
 
     assertThat(set.labels()).containsExactly("T-shirt/top", "Trouser", "Coat");
     assertThat(set.label(0)).isEqualTo("Coat");
@@ -54,7 +54,7 @@ class IdxSourceTest {
     Folders.idx(folder, "train", 28, 28, 0, 1, 2);
     Files.writeString(folder.resolve("labels.txt"), "a\nb\n");
 
-    assertThatThrownBy(() -> DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED))
+    assertThatThrownBy(() -> training())
         .isInstanceOf(DataSetException.class)
         .hasMessage(
             folder.resolve("train-labels-idx1-ubyte")
@@ -68,10 +68,9 @@ class IdxSourceTest {
     Path names = folder.resolve("labels.txt");
 
     Files.writeString(names, "a\n\nb\n");
-    assertThatThrownBy(() -> DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED))
-        .hasMessage(names + ": row 2: the label is empty");
+    assertThatThrownBy(() -> training()).hasMessage(names + ": row 2: the label is empty");
     Files.writeString(names, "a\na\n");
-    assertThatThrownBy(() -> DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED))
+    assertThatThrownBy(() -> training())
         .hasMessage(names + ": row 2: the name 'a' for a second time");
   }
 
@@ -81,7 +80,7 @@ class IdxSourceTest {
     // With a byte order mark, as editors on Windows write it.
     Files.writeString(folder.resolve("classes.txt"), "\uFEFF6\tё\n0\tа\r\n1\tтвёрдый знак\n");
 
-    LabelledImages set = DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED);
+    LabelledImages set = training();
 
     assertThat(set.labels()).containsExactly("а", "твёрдый знак", "ё");
     assertThat(set.label(2)).isEqualTo("ё");
@@ -93,18 +92,16 @@ class IdxSourceTest {
     Path names = folder.resolve("classes.txt");
 
     Files.writeString(names, "0\tа\nб\n");
-    assertThatThrownBy(() -> DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED))
+    assertThatThrownBy(() -> training())
         .isInstanceOf(DataSetException.class)
         .hasMessage(names + ": row 2: expected a number, a tab and a name as in row 1, found 'б'");
     Files.writeString(names, "0\tа\n0\tб\n");
-    assertThatThrownBy(() -> DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED))
+    assertThatThrownBy(() -> training())
         .hasMessage(names + ": row 2: the number 0 for a second time");
     Files.writeString(names, "0\tа\n1\t\n");
-    assertThatThrownBy(() -> DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED))
-        .hasMessage(names + ": row 2: the label is empty");
+    assertThatThrownBy(() -> training()).hasMessage(names + ": row 2: the label is empty");
     Files.write(names, new byte[] {'0', '\t', (byte) 0xe0, '\n'});
-    assertThatThrownBy(() -> DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED))
-        .hasMessage(names + ": not UTF-8 text");
+    assertThatThrownBy(() -> training()).hasMessage(names + ": not UTF-8 text");
   }
 
   @Test
@@ -188,7 +185,7 @@ class IdxSourceTest {
     Files.write(images, file);
     Files.writeString(folder.resolve("emnist-letters-mapping.txt"), "1 65 97\n2 66 98\n");
 
-    LabelledImages set = DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED);
+    LabelledImages set = training();
 
     assertThat(set.labels()).containsExactly("A", "B");
     assertThat(set.images().image(0)[28 * 5 + 3]).isEqualTo((byte) 255);
@@ -216,7 +213,7 @@ class IdxSourceTest {
   void shouldFitOtherSizesUnlessTheyAreToStay() throws IOException {
     Folders.idx(folder, "train", 20, 10, 0, 1);
 
-    LabelledImages fitted = DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED);
+    LabelledImages fitted = training();
     LabelledImages asIs = DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.AS_IS);
 
     assertThat(fitted.images().width()).isEqualTo(28);
@@ -257,5 +254,9 @@ class IdxSourceTest {
     assertThatThrownBy(() -> DataSet.read(DataSource.open(folder.toString())))
         .hasMessageContaining("expected at most")
         .hasMessageContaining("found a header of 841813590016");
+  }
+
+  private LabelledImages training() throws IOException {
+    return DataSource.open(folder.toString()).read(Part.TRAIN, Sizing.FITTED);
   }
 }

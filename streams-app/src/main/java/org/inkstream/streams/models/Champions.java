@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.inkstream.model.bundle.RefusalReason;
 import org.inkstream.model.bundle.RefusedException;
 import org.inkstream.model.registry.AliasHistory;
+import org.inkstream.schemas.AliasChange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,23 +93,29 @@ public final class Champions {
    * @param timestamp the event's time, milliseconds since the epoch
    */
   public Optional<String> at(long timestamp) {
-    Optional<String> version = accepted.at(timestamp);
+    return at(changeAt(timestamp));
+  }
+
+  /**
+   * The version that answers an event, as far as is known now.
+   *
+   * @param change what {@link #changeAt} gives for the event's time
+   */
+  public Optional<String> at(Optional<AliasChange> change) {
+    Optional<String> version = change.map(AliasChange::getVersion);
     return whenMissing == MissingVersion.CHAMPION && version.filter(missing::contains).isPresent()
         ? accepted.without(missing).at(clock.millis())
         : version;
   }
 
   /**
-   * When the turn began of the champion of an event's time, as far as is known now.
+   * What made the champion of an event's time the champion, as far as is known now; its version may
+   * be deleted.
    *
    * @param timestamp the event's time, milliseconds since the epoch
-   * @return event time, milliseconds since the epoch; the lowest number if there is no champion
    */
-  public long turn(long timestamp) {
-    return accepted
-        .changeAt(timestamp)
-        .map(change -> change.getEffectiveFrom().toEpochMilli())
-        .orElse(Long.MIN_VALUE);
+  public Optional<AliasChange> changeAt(long timestamp) {
+    return accepted.changeAt(timestamp);
   }
 
   /**

@@ -18,6 +18,7 @@ import org.inkstream.model.drift.ScoredRows;
 import org.inkstream.model.image.Rejection;
 import org.inkstream.model.image.RejectionReason;
 import org.inkstream.model.profiling.Profiles;
+import org.inkstream.schemas.AliasChange;
 import org.inkstream.schemas.Classification;
 import org.inkstream.schemas.ImageEvent;
 import org.inkstream.schemas.UndecodableException;
@@ -260,8 +261,9 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], Outcome>
 
   /** Makes the champion of the event's time the one that scores; first lets the other finish. */
   private void leaseFor(PendingImage image) {
-    Optional<String> champion = champions.at(image.timestamp());
-    long itsTurn = champions.turn(image.timestamp());
+    Optional<AliasChange> change = champions.changeAt(image.timestamp());
+    Optional<String> champion = champions.at(change);
+    long itsTurn = change.map(its -> its.getEffectiveFrom().toEpochMilli()).orElse(Long.MIN_VALUE);
     if (lease != null && champion.isPresent() && champion.get().equals(lease.version())) {
       if (itsTurn > turn) {
         // Others were champion in between, or another was announced, and had no event here.

@@ -28,7 +28,7 @@ final class ForeignReaderMain {
   public static void main(String[] arguments) throws IOException {
     Path refusal = Path.of(arguments[4]);
     try {
-      KerasHints hints = new KerasHints(text(arguments[5]), backend(arguments[6]));
+      KerasHints hints = new KerasHints(text(arguments[5]), Backend.of(arguments[6]));
       ImportedNetwork read = ForeignFormat.valueOf(arguments[0]).read(Path.of(arguments[1]), hints);
       Files.write(Path.of(arguments[3]), read.remarks());
       Files.write(Path.of(arguments[2]), read.network());
@@ -45,9 +45,5 @@ final class ForeignReaderMain {
     } catch (CharacterCodingException e) {
       throw new UnimportableException("--architecture: it is not UTF-8 text", e);
     }
-  }
-
-  private static Optional<Backend> backend(String name) {
-    return name.isEmpty() ? Optional.empty() : Choices.of(name, Backend.values());
   }
 }

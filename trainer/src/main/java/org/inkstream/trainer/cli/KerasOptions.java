@@ -46,7 +46,7 @@ final class KerasOptions implements Checked {
 
   /** What Keras ran on; only after {@link #check}. */
   Optional<Backend> backend() {
-    return Optional.ofNullable(backend).flatMap(word -> Choices.of(word, Backend.values()));
+    return Optional.ofNullable(backend).flatMap(Backend::of);
   }
 
   /** Refuses either option for a file that is none of Keras's. */

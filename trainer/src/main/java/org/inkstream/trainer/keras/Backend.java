@@ -21,7 +21,7 @@ public enum Backend {
   }
 
   /** The backend of this name; empty if it is none of these. */
-  static Optional<Backend> of(String name) {
+  public static Optional<Backend> of(String name) {
     for (Backend backend : values()) {
       if (backend.toString().equals(name)) {
         return Optional.of(backend);

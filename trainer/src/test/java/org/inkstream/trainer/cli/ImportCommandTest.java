@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.inkstream.trainer.mnist.Mnist;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +28,7 @@ class ImportCommandTest {
 
   @BeforeAll
   static void images() throws IOException {
-    data = IdxFolder.write(folder.resolve("digits"), Mnist.train(120), Mnist.test(900)).toString();
+    data = Importing.digits(folder);
   }
 
   @ParameterizedTest

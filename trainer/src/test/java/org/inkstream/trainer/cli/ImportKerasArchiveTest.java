@@ -15,7 +15,6 @@ import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
-import org.inkstream.trainer.mnist.Mnist;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +36,7 @@ class ImportKerasArchiveTest {
 
   @BeforeAll
   static void images() throws IOException {
-    data = IdxFolder.write(folder.resolve("digits"), Mnist.train(120), Mnist.test(900)).toString();
+    data = Importing.digits(folder);
   }
 
   @ParameterizedTest

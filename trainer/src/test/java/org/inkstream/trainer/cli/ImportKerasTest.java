@@ -12,7 +12,6 @@ import java.util.List;
 import org.inkstream.model.bundle.BundleFile;
 import org.inkstream.model.bundle.Manifest;
 import org.inkstream.model.bundle.RefusedException;
-import org.inkstream.trainer.mnist.Mnist;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +36,7 @@ class ImportKerasTest {
 
   @BeforeAll
   static void images() throws IOException {
-    data = IdxFolder.write(folder.resolve("digits"), Mnist.train(120), Mnist.test(900)).toString();
+    data = Importing.digits(folder);
   }
 
   @Test

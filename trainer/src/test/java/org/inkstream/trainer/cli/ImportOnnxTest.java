@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
-import org.inkstream.trainer.mnist.Mnist;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ class ImportOnnxTest {
 
   @BeforeAll
   static void images() throws IOException {
-    data = IdxFolder.write(folder.resolve("digits"), Mnist.train(120), Mnist.test(900)).toString();
+    data = Importing.digits(folder);
   }
 
   @BeforeEach

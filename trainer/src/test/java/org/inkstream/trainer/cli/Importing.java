@@ -2,10 +2,12 @@ package org.inkstream.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.inkstream.trainer.mnist.Mnist;
 
 /**
  * {@code import} as tests call it.
@@ -14,6 +16,11 @@ import java.util.List;
  * @param out where the bundle is to be
  */
 record Importing(String data, Path out) {
+
+  /** Writes images that no network of the test resources has learnt from; returns their place. */
+  static String digits(Path folder) throws IOException {
+    return IdxFolder.write(folder.resolve("digits"), Mnist.train(120), Mnist.test(900)).toString();
+  }
 
   /** Imports a file of the test resources. */
   Ran resource(String name, String... more) {
